@@ -1,0 +1,6 @@
+package io.github.piste;
+
+/** Probe. */
+public final class Probe {
+    private Probe() {}
+}

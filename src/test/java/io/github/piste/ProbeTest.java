@@ -1,0 +1,8 @@
+package io.github.piste;
+
+import org.junit.jupiter.api.Test;
+
+class ProbeTest {
+    @Test
+    void runs() {}
+}
