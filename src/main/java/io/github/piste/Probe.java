@@ -1,6 +1,0 @@
-package io.github.piste;
-
-/** Probe. */
-public final class Probe {
-    private Probe() {}
-}

@@ -1,0 +1,28 @@
+package io.github.piste.objective;
+
+/**
+ * A loss surface over two weights that is known exactly:
+ * {@code c + b0 u + b1 v + a00 u^2 + 2 a01 u v + a11 v^2}. Least squares has one; it draws the contours without the
+ * data.
+ *
+ * <p>Thread-safety: immutable. Cost: O(1), allocates nothing.
+ *
+ * @param c the value at the origin
+ * @param b0 slope along {@code u} at the origin
+ * @param b1 slope along {@code v} at the origin
+ * @param a00 curvature along {@code u}, halved
+ * @param a01 mixed curvature, halved
+ * @param a11 curvature along {@code v}, halved
+ */
+public record Quadratic(double c, double b0, double b1, double a00, double a01, double a11) {
+    /**
+     * The value at a point.
+     *
+     * @param u first weight
+     * @param v second weight
+     * @return the loss there; not finite where the arguments are not
+     */
+    public double value(double u, double v) {
+        return c + u * (b0 + a00 * u + 2 * a01 * v) + v * (b1 + a11 * v);
+    }
+}

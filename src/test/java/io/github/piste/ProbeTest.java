@@ -1,8 +1,0 @@
-package io.github.piste;
-
-import org.junit.jupiter.api.Test;
-
-class ProbeTest {
-    @Test
-    void runs() {}
-}
