@@ -16,6 +16,11 @@ public sealed interface Cadence {
      * @param interval time from one to the next, above zero
      */
     record Every(Duration interval) implements Cadence {
+        /**
+         * Checks the interval.
+         *
+         * @param interval above zero
+         */
         public Every {
             checkArgument(
                     interval.compareTo(Duration.ZERO) > 0, "a cadence must be longer than zero, found %s", interval);
@@ -28,6 +33,11 @@ public sealed interface Cadence {
      * @param count at least 1
      */
     record Epochs(long count) implements Cadence {
+        /**
+         * Checks the count.
+         *
+         * @param count at least 1
+         */
         public Epochs {
             checkArgument(count >= 1, "a cadence must be at least 1 epoch, found %s", count);
         }
@@ -39,6 +49,11 @@ public sealed interface Cadence {
      * @param count at least 1
      */
     record Steps(long count) implements Cadence {
+        /**
+         * Checks the count.
+         *
+         * @param count at least 1
+         */
         public Steps {
             checkArgument(count >= 1, "a cadence must be at least 1 step, found %s", count);
         }
