@@ -54,12 +54,20 @@ public final class History {
     }
 
     private static void put(double[][] columns, int i, Scalars s, double[] tracked) {
-        put(columns, i, s.step(), s.epoch(), s.elapsedSeconds(), s.loss(), s.validationLoss(), s.gradientNorm());
-        columns[6][i] = s.learningRate();
+        put(
+                columns,
+                i,
+                (double) s.step(),
+                s.epoch(),
+                s.elapsedSeconds(),
+                s.loss(),
+                s.validationLoss(),
+                s.gradientNorm(),
+                s.learningRate());
         put(columns, i, tracked);
     }
 
-    /** Writes the first six scalars of record {@code i}. */
+    /** Writes the scalars of record {@code i}. */
     static void put(
             double[][] columns,
             int i,
@@ -68,13 +76,15 @@ public final class History {
             double elapsedSeconds,
             double loss,
             double validationLoss,
-            double gradientNorm) {
+            double gradientNorm,
+            double learningRate) {
         columns[0][i] = step;
         columns[1][i] = epoch;
         columns[2][i] = elapsedSeconds;
         columns[3][i] = loss;
         columns[4][i] = validationLoss;
         columns[5][i] = gradientNorm;
+        columns[6][i] = learningRate;
     }
 
     /** Writes the tracked weights of record {@code i}. */
