@@ -1,0 +1,190 @@
+package io.github.piste.optim;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+/**
+ * How a gradient becomes a step. A rule is only a description; the {@link Updater} made from it holds the state.
+ *
+ * <p>Thread-safety: all rules are immutable.
+ */
+public sealed interface UpdateRule {
+    /**
+     * A fresh updater for {@code d} weights.
+     *
+     * @param d number of weights
+     * @param count how many of them, from the first, the L1 penalty shrinks
+     * @param l1 strength of the L1 penalty
+     * @return an updater at rest
+     */
+    Updater updater(int d, int count, double l1);
+
+    /**
+     * The name that the configuration uses.
+     *
+     * @return lower case
+     */
+    String label();
+
+    /** Plain gradient descent: {@code w <- w - r g}. */
+    record Sgd() implements UpdateRule {
+        @Override
+        public Updater updater(int d, int count, double l1) {
+            return new SgdUpdater(count, l1);
+        }
+
+        @Override
+        public String label() {
+            return "sgd";
+        }
+    }
+
+    /**
+     * Heavy ball: {@code v <- m v - r g; w <- w + v} (Polyak 1964).
+     *
+     * @param momentum {@code m}, from 0 to below 1
+     */
+    record Momentum(double momentum) implements UpdateRule {
+        /**
+         * Checks the momentum.
+         *
+         * @param momentum from 0 to below 1
+         */
+        public Momentum {
+            checkFraction("momentum", momentum);
+        }
+
+        @Override
+        public Updater updater(int d, int count, double l1) {
+            return new MomentumUpdater(momentum, d, count, l1);
+        }
+
+        @Override
+        public String label() {
+            return "momentum";
+        }
+    }
+
+    /**
+     * Accelerated gradient: {@code x' = w - r g; w <- x' + m (x' - x)} (Nesterov 1983); the gradient is taken at the
+     * point that momentum has already reached, and that point is {@code w}.
+     *
+     * @param momentum {@code m}, from 0 to below 1
+     */
+    record Nesterov(double momentum) implements UpdateRule {
+        /**
+         * Checks the momentum.
+         *
+         * @param momentum from 0 to below 1
+         */
+        public Nesterov {
+            checkFraction("momentum", momentum);
+        }
+
+        @Override
+        public Updater updater(int d, int count, double l1) {
+            return new NesterovUpdater(momentum, d, count, l1);
+        }
+
+        @Override
+        public String label() {
+            return "nesterov";
+        }
+    }
+
+    /**
+     * Steps that shrink where gradients have been large: {@code s <- s + g^2; w <- w - r g / (sqrt(s) + e)} (Duchi,
+     * Hazan and Singer 2011).
+     *
+     * @param epsilon {@code e}, above 0
+     */
+    record AdaGrad(double epsilon) implements UpdateRule {
+        /**
+         * Checks the epsilon.
+         *
+         * @param epsilon above 0
+         */
+        public AdaGrad {
+            checkPositive("epsilon", epsilon);
+        }
+
+        @Override
+        public Updater updater(int d, int count, double l1) {
+            return new AdaptiveUpdater(1, 1, epsilon, d, count, l1);
+        }
+
+        @Override
+        public String label() {
+            return "adagrad";
+        }
+    }
+
+    /**
+     * AdaGrad that forgets: {@code s <- b s + (1 - b) g^2; w <- w - r g / (sqrt(s) + e)} (Tieleman and Hinton 2012).
+     *
+     * @param decay {@code b}, from 0 to below 1
+     * @param epsilon {@code e}, above 0
+     */
+    record RmsProp(double decay, double epsilon) implements UpdateRule {
+        /**
+         * Checks the numbers.
+         *
+         * @param decay from 0 to below 1
+         * @param epsilon above 0
+         */
+        public RmsProp {
+            checkFraction("decay", decay);
+            checkPositive("epsilon", epsilon);
+        }
+
+        @Override
+        public Updater updater(int d, int count, double l1) {
+            return new AdaptiveUpdater(decay, 1 - decay, epsilon, d, count, l1);
+        }
+
+        @Override
+        public String label() {
+            return "rmsprop";
+        }
+    }
+
+    /**
+     * Momentum over RMSProp with both averages corrected for their start at zero (Kingma and Ba 2015, algorithm 1).
+     *
+     * @param beta1 decay of the mean of gradients, from 0 to below 1
+     * @param beta2 decay of the mean of squared gradients, from 0 to below 1
+     * @param epsilon above 0
+     */
+    record Adam(double beta1, double beta2, double epsilon) implements UpdateRule {
+        /**
+         * Checks the numbers.
+         *
+         * @param beta1 from 0 to below 1
+         * @param beta2 from 0 to below 1
+         * @param epsilon above 0
+         */
+        public Adam {
+            checkFraction("beta1", beta1);
+            checkFraction("beta2", beta2);
+            checkPositive("epsilon", epsilon);
+        }
+
+        @Override
+        public Updater updater(int d, int count, double l1) {
+            return new AdamUpdater(this, d, count, l1);
+        }
+
+        @Override
+        public String label() {
+            return "adam";
+        }
+    }
+
+    private static void checkFraction(String name, double value) {
+        checkArgument(value >= 0 && value < 1, "%s must be at least 0 and below 1, found %s", name, value);
+    }
+
+    private static void checkPositive(String name, double value) {
+        checkArgument(
+                value > 0 && value < Double.POSITIVE_INFINITY, "%s must be finite and above 0, found %s", name, value);
+    }
+}
