@@ -1,0 +1,59 @@
+package io.github.piste.data;
+
+import java.util.function.LongConsumer;
+
+/**
+ * Loads a table of delimited text as a data set.
+ *
+ * <ul>
+ *   <li>A column is text when its first cell that is not missing is not a number. A later cell of a numeric column that
+ *       is not a number is an error, whatever the policy for missing cells.
+ *   <li>Features default to all numeric columns but target and weight; the others are listed in the result.
+ *   <li>A categorical column with the sorted levels a, b, c becomes the indicator columns {@code name=b} and
+ *       {@code name=c}: with an indicator for a as well, they would add up to the intercept. The coefficients are
+ *       differences to level a.
+ *   <li>A text target makes classes, in sorted order.
+ *   <li>With {@link MissingPolicy#SKIP} a row with a missing cell that is needed, or with a wrong number of cells, is
+ *       left out and counted.
+ * </ul>
+ *
+ * <p>The file is read once, so that a pipe will do. Cost: linear in the size of the file; at the end the values are held
+ * twice for a moment. Thread-safety: not to be shared between threads.
+ */
+public final class CsvSource {
+    private final CsvOptions options;
+
+    /**
+     * Prepares loading; the file is not touched yet.
+     *
+     * @param options where the table is and how it is read
+     */
+    public CsvSource(CsvOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Loads the table.
+     *
+     * @return the data set and how it was loaded
+     * @throws DataException in one line for everything that is wrong with the file or does not fit the options
+     */
+    public LoadedData load() {
+        return load(bytes -> {});
+    }
+
+    /**
+     * Loads the table and tells how far it has come.
+     *
+     * @param progress told the number of bytes read so far, on this thread, about every 64 KiB
+     * @return the data set and how it was loaded
+     * @throws DataException as the other method
+     */
+    public LoadedData load(LongConsumer progress) {
+        try (CsvRows rows = CsvRows.open(options, progress)) {
+            RowCollector collected = new RowCollector(rows, options);
+            collected.collect();
+            return new DatasetAssembly(rows, collected).assemble();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.piste.data;
+
+import com.google.common.base.Preconditions;
+import com.google.common.primitives.ImmutableDoubleArray;
+
+/**
+ * An affine map per column, {@code x' = (x - shift) / scale}, and the way back from coefficients of x' to those of x.
+ *
+ * <p>With an intercept columns are shifted and scaled: {@link Scaling#STANDARD} by mean and population standard deviation,
+ * {@link Scaling#MIN_MAX} by minimum and range. Without an intercept a shift would change the model, so the shift is 0
+ * and the scale is the same measure about 0: root mean square, and largest magnitude. A column that such a scale cannot
+ * change (constant with a shift, all zero without) has scale 1. Weights of rows play no part. Thread-safety: immutable.
+ *
+ * @param shifts {@code [d]}, finite
+ * @param scales {@code [d]}, positive and finite
+ */
+public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray scales) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @param shifts {@code [d]}, finite
+     * @param scales {@code [d]}, positive and finite
+     * @throws IllegalArgumentException for different lengths, a shift that is not finite or a scale that is not positive
+     */
+    public Standardizer {
+        Preconditions.checkArgument(
+                shifts.length() == scales.length(), "%s shifts, but %s scales", shifts.length(), scales.length());
+        for (int j = 0; j < scales.length(); j++) {
+            Preconditions.checkArgument(Double.isFinite(shifts.get(j)), "shift %s is not finite", shifts.get(j));
+            Preconditions.checkArgument(
+                    scales.get(j) > 0 && Double.isFinite(scales.get(j)),
+                    "scale %s is not positive and finite",
+                    scales.get(j));
+        }
+    }
+
+    /**
+     * Measures columns for a model with an intercept.
+     *
+     * @param data the training rows; O(n d)
+     * @param scaling what to measure
+     * @return shifts and scales
+     */
+    public static Standardizer fit(Dataset data, Scaling scaling) {
+        double[] shifts = new double[data.features()];
+        double[] scales = new double[data.features()];
+        for (int j = 0; j < shifts.length; j++) {
+            scales[j] = 1;
+            if (scaling == Scaling.NONE) {
+                continue;
+            }
+            ColumnStatistics column = new ColumnStatistics(data, j);
+            shifts[j] = scaling == Scaling.STANDARD ? column.mean() : column.min();
+            if (!column.isConstant()) {
+                // A range may be too large for a double; half of one never is.
+                scales[j] = usable(
+                        scaling == Scaling.STANDARD
+                                ? column.deviationFrom(shifts[j])
+                                : Math.min(Double.MAX_VALUE, column.max() - column.min()));
+            }
+        }
+        return new Standardizer(ImmutableDoubleArray.copyOf(shifts), ImmutableDoubleArray.copyOf(scales));
+    }
+
+    /**
+     * Measures columns for a model without intercept: all shifts are 0.
+     *
+     * @param data the training rows; O(n d)
+     * @param scaling what to measure
+     * @return shifts and scales
+     */
+    public static Standardizer fitWithoutShift(Dataset data, Scaling scaling) {
+        double[] scales = new double[data.features()];
+        for (int j = 0; j < scales.length; j++) {
+            scales[j] = 1;
+            if (scaling != Scaling.NONE) {
+                ColumnStatistics column = new ColumnStatistics(data, j);
+                double largest = Math.max(Math.abs(column.min()), Math.abs(column.max()));
+                scales[j] = usable(scaling == Scaling.STANDARD ? column.deviationFrom(0) : largest);
+            }
+        }
+        return new Standardizer(
+                ImmutableDoubleArray.copyOf(new double[scales.length]), ImmutableDoubleArray.copyOf(scales));
+    }
+
+    /**
+     * Scales all rows.
+     *
+     * @param data rows with d features; O(n d)
+     * @return a data set with new features that shares targets and weights; the same one if nothing changes
+     * @throws IllegalArgumentException for another number of features
+     * @throws DataException if a value far outside the fitted rows leaves the range of a double
+     */
+    public Dataset apply(Dataset data) {
+        checkLength(data.features());
+        if (isIdentity()) {
+            return data;
+        }
+        double[] x = data.x().clone();
+        int d = data.features();
+        for (int i = 0; i < data.rows(); i++) {
+            apply(x, i * d);
+        }
+        return data.withX(x);
+    }
+
+    /**
+     * Scales one row in place, without allocating.
+     *
+     * @param values array that holds the row
+     * @param offset where its d features begin
+     */
+    public void apply(double[] values, int offset) {
+        for (int j = 0; j < scales.length(); j++) {
+            double difference = values[offset + j] - shifts.get(j);
+            values[offset + j] = Double.isInfinite(difference)
+                    ? (values[offset + j] / 2 - shifts.get(j) / 2) / (scales.get(j) / 2)
+                    : difference / scales.get(j);
+        }
+    }
+
+    /**
+     * Turns coefficients of scaled columns into those of the original ones:
+     * {@code coef_j = w_j / scale_j}, {@code intercept = w_d - sum_j w_j shift_j / scale_j}.
+     *
+     * @param w {@code [d]} coefficients, or {@code [d + 1]} with the intercept last
+     * @return as many coefficients in original units
+     * @throws IllegalArgumentException for another length, or without intercept if columns were shifted
+     */
+    public ImmutableDoubleArray originalCoefficients(double[] w) {
+        int d = checkCoefficients(w.length);
+        double[] original = new double[w.length];
+        double sum = 0;
+        double lost = 0;
+        for (int j = 0; j < d; j++) {
+            original[j] = w[j] / scales.get(j);
+            double term = w[j] * (shifts.get(j) / scales.get(j));
+            double next = sum + term;
+            lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
+            sum = next;
+        }
+        if (w.length > d) {
+            original[d] = w[d] - (sum + lost);
+        }
+        return ImmutableDoubleArray.copyOf(original);
+    }
+
+    /**
+     * Turns coefficients of original columns into those of the scaled ones, the way in for starting values.
+     *
+     * @param original {@code [d]} coefficients, or {@code [d + 1]} with the intercept last
+     * @return {@code w_j = coef_j scale_j}, {@code w_d = intercept + sum_j coef_j shift_j}
+     * @throws IllegalArgumentException for another length, or without intercept if columns were shifted
+     */
+    public double[] scaledCoefficients(ImmutableDoubleArray original) {
+        int d = checkCoefficients(original.length());
+        double[] w = original.toArray();
+        for (int j = 0; j < d; j++) {
+            w[j] = original.get(j) * scales.get(j);
+            if (w.length > d) {
+                w[d] += original.get(j) * shifts.get(j);
+            }
+        }
+        return w;
+    }
+
+    private static double usable(double scale) {
+        return scale > 0 ? scale : 1;
+    }
+
+    private boolean isIdentity() {
+        return shifts.stream().allMatch(shift -> shift == 0) && scales.stream().allMatch(scale -> scale == 1);
+    }
+
+    private void checkLength(int features) {
+        Preconditions.checkArgument(
+                features == scales.length(), "%s features, but fitted to %s", features, scales.length());
+    }
+
+    private int checkCoefficients(int length) {
+        int d = scales.length();
+        boolean shifted = !shifts.stream().allMatch(shift -> shift == 0);
+        Preconditions.checkArgument(
+                length == d + 1 || (length == d && !shifted),
+                "%s coefficients, expected %s and an intercept%s",
+                length,
+                d,
+                shifted ? "" : " or none");
+        return d;
+    }
+}
