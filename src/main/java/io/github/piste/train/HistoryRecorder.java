@@ -1,0 +1,104 @@
+package io.github.piste.train;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.Arrays;
+
+/**
+ * Writes a history of bounded size while a descent goes on: it keeps the records whose step is a multiple of its
+ * interval, and when it is full doubles the interval and forgets every second one.
+ *
+ * <p>Columns are append-only: whoever got them with a length may go on reading. Thinning makes new ones.
+ */
+final class HistoryRecorder {
+    /** Records at most; more than a picture has pixel columns would show nothing new. */
+    static final int CAPACITY = 1000;
+
+    private final TrackedWeights tracked;
+    private final double[] trackedNow;
+    private double[][] columns;
+    private int length;
+    private long interval;
+
+    HistoryRecorder(TrackedWeights tracked, long interval) {
+        this.tracked = tracked;
+        this.trackedNow = new double[tracked.size()];
+        this.columns = History.allocate(CAPACITY, tracked.size());
+        this.interval = interval;
+    }
+
+    /** The next step to be recorded after the given one. */
+    long next(long step) {
+        return (step / interval + 1) * interval;
+    }
+
+    boolean due(long step) {
+        return step % interval == 0;
+    }
+
+    double[][] columns() {
+        return columns;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Appends the moment's numbers and the tracked weights, unless they are there already. */
+    void append(Moment moment) {
+        if (length > 0 && columns[0][length - 1] == moment.step() && columns[3][length - 1] == moment.loss()) {
+            return;
+        }
+        if (length == CAPACITY) {
+            thin();
+        }
+        tracked.read(moment.weights(), trackedNow);
+        History.put(
+                columns,
+                length,
+                (double) moment.step(),
+                moment.epoch(),
+                moment.elapsedSeconds(),
+                moment.loss(),
+                moment.validationLoss(),
+                moment.gradientNorm(),
+                moment.learningRate());
+        History.put(columns, length, trackedNow);
+        length++;
+    }
+
+    private void thin() {
+        while (length == CAPACITY) {
+            interval *= 2;
+            double[][] thinned = History.allocate(CAPACITY, tracked.size());
+            int kept = 0;
+            for (int i = 0; i < length; i++) {
+                if ((long) columns[0][i] % interval == 0) {
+                    for (int c = 0; c < columns.length; c++) {
+                        thinned[c][kept] = columns[c][i];
+                    }
+                    kept++;
+                }
+            }
+            columns = thinned;
+            length = kept;
+        }
+    }
+
+    void save(ImmutableMap.Builder<String, ImmutableDoubleArray> state) {
+        state.put("history.interval", ImmutableDoubleArray.of((double) interval));
+        for (int c = 0; c < columns.length; c++) {
+            state.put("history." + c, ImmutableDoubleArray.copyOf(Arrays.copyOf(columns[c], length)));
+        }
+    }
+
+    void restore(Checkpoint checkpoint) {
+        interval = (long) checkpoint.array("history.interval")[0];
+        columns = History.allocate(CAPACITY, tracked.size());
+        for (int c = 0; c < columns.length; c++) {
+            double[] records = checkpoint.array("history." + c);
+            System.arraycopy(records, 0, columns[c], 0, records.length);
+            length = records.length;
+        }
+    }
+}

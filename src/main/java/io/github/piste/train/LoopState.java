@@ -1,0 +1,250 @@
+package io.github.piste.train;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.objective.Objective;
+import io.github.piste.optim.Batching;
+import io.github.piste.optim.StopReason;
+import io.github.piste.optim.Updater;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a loop owns and what both kinds of loop do alike: judge an epoch, show a moment, save and restore.
+ *
+ * <p>A checkpoint is the state right after the moment of its step has been seen and before the next update; a loop that
+ * is restored does not show that moment again.
+ */
+final class LoopState {
+    /** A gradient this much shorter than the longest one so far is rounding. */
+    private static final double ROUNDING = 1e-14;
+
+    final Objective objective;
+    final Descent descent;
+    final Observer observer;
+    final Control control;
+    final double[] w;
+    final double[] gradient;
+    final Updater updater;
+    final Average average;
+    final DivergenceRule divergence;
+    final HistoryRecorder recorder;
+    final Best best;
+    final RunningLoss running = new RunningLoss();
+    final Clock clock = new Clock();
+    final Moment moment = new Moment(clock);
+
+    private final @Nullable Objective validation;
+    private final long timeLimitNanos;
+
+    long step;
+    long epoch;
+    int position;
+    double rate;
+    private double startLoss = Double.NaN;
+
+    private double previousLoss = Double.NaN;
+    private double validationLoss = Double.NaN;
+    private double longestGradient;
+    double loss = Double.NaN;
+    double gradientNorm = Double.NaN;
+
+    LoopState(Trainer input, long historyInterval) {
+        objective = input.objective();
+        descent = input.descent();
+        validation = input.validation();
+        observer = input.observer();
+        control = input.control();
+        w = input.start().toArray();
+        gradient = new double[w.length];
+        updater = descent.rule()
+                .updater(w.length, objective.penalised(), descent.penalty().l1());
+        average = new Average(w.length);
+        best = new Best(w.length);
+        divergence = new DivergenceRule(descent.monotone());
+        recorder = new HistoryRecorder(input.tracked(), historyInterval);
+        timeLimitNanos = descent.stop().timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        rate = descent.learningRate();
+    }
+
+    /** Remembers what every later loss is compared with. */
+    void start(double exactLoss) {
+        startLoss = exactLoss;
+        loss = exactLoss;
+        divergence.start(exactLoss);
+    }
+
+    /** The weights to be seen: the average where there is one. */
+    double[] published() {
+        return descent.averaging() ? average.or(w) : w;
+    }
+
+    double rateAt(double atEpoch) {
+        return descent.learningRate()
+                * descent.schedule().factor(atEpoch, (double) descent.stop().epochs());
+    }
+
+    void validate() {
+        if (validation != null) {
+            validationLoss = validation.value(published());
+        }
+    }
+
+    /** Looks at the epoch that has just ended and says whether the descent is over. */
+    @Nullable
+    StopReason judge(double epochLoss, boolean exactGradient) {
+        if (divergence.diverged(epochLoss)) {
+            return StopReason.DIVERGED;
+        }
+        validate();
+        best.offer(validation == null ? epochLoss : validationLoss, published(), (double) epoch);
+        double change = Math.abs(epochLoss - previousLoss);
+        previousLoss = epochLoss;
+        if (exactGradient) {
+            longestGradient = Math.max(longestGradient, gradientNorm);
+            if (gradientNorm <= ROUNDING * longestGradient && !divergence.aboveStart(epochLoss)) {
+                return StopReason.ROUNDING;
+            }
+            if (descent.stop().gradientNorm() > 0
+                    && gradientNorm <= descent.stop().gradientNorm()) {
+                return StopReason.GRADIENT_NORM;
+            }
+        }
+        if (descent.stop().lossChange() > 0 && change <= descent.stop().lossChange() * Math.abs(epochLoss)) {
+            return StopReason.LOSS_CHANGE;
+        }
+        if (descent.stop().patience() > 0
+                && best.epochsWithout() >= descent.stop().patience()) {
+            return StopReason.PATIENCE;
+        }
+        if (finished()) {
+            return StopReason.EPOCHS;
+        }
+        return interruption();
+    }
+
+    /** Whether all planned epochs are made. */
+    boolean finished() {
+        return epoch >= descent.stop().epochs();
+    }
+
+    /** Whether somebody or the clock ends the descent here. */
+    @Nullable
+    StopReason interruption() {
+        if (control.stopRequested()) {
+            return StopReason.REQUEST;
+        }
+        return timeLimitNanos < Long.MAX_VALUE && clock.elapsedNanos() >= timeLimitNanos ? StopReason.TIME_LIMIT : null;
+    }
+
+    /** Shows the present: to the history if it is due, then to the observer, which may take a checkpoint. */
+    void show(Moment.Kind kind, double atEpoch) {
+        present(kind, atEpoch, published());
+        if (recorder.due(step)) {
+            recorder.append(moment);
+        }
+        moment.history(recorder);
+        if (control.observationRequested()) {
+            control.observing();
+        }
+        observer.observe(moment);
+        if (observer.wantsCheckpoint()) {
+            observer.checkpoint(this::checkpoint, false);
+        }
+    }
+
+    /** Shows the end and says where it is. */
+    Outcome end(StopReason wanted, double atEpoch) {
+        if (wanted != StopReason.DIVERGED) {
+            if (recorder.due(step)) {
+                present(Moment.Kind.STEP, atEpoch, published());
+                recorder.append(moment);
+            }
+            observer.checkpoint(this::checkpoint, true);
+        }
+        boolean patience = wanted == StopReason.PATIENCE;
+        double[] result = patience ? best.weights() : published();
+        if (wanted != StopReason.DIVERGED && (patience || descent.batching().mode() != Batching.Mode.BATCH)) {
+            loss = exactLoss(result);
+        }
+        boolean success = wanted != StopReason.REQUEST && wanted != StopReason.DIVERGED;
+        StopReason reason = success && divergence.endedAboveStart(loss) ? StopReason.DIVERGED : wanted;
+        if (reason == StopReason.DIVERGED && best.exists()) {
+            result = best.weights();
+        }
+        present(Moment.Kind.END, atEpoch, result);
+        recorder.append(moment);
+        moment.history(recorder);
+        observer.observe(moment);
+        return new Outcome(
+                reason,
+                moment.scalars(),
+                ImmutableDoubleArray.copyOf(result),
+                startLoss,
+                best.loss(),
+                best.epoch(),
+                new History(recorder.columns(), recorder.length()));
+    }
+
+    double exactLoss(double[] weights) {
+        return objective.value(weights) + descent.penalty().value(weights, objective.penalised());
+    }
+
+    private void present(Moment.Kind kind, double atEpoch, double[] weights) {
+        moment.at(kind, step, atEpoch);
+        moment.numbers(loss, validationLoss, gradientNorm, rate);
+        moment.weights(weights);
+    }
+
+    Checkpoint checkpoint() {
+        ImmutableMap.Builder<String, ImmutableDoubleArray> state = ImmutableMap.builder();
+        state.put("weights", ImmutableDoubleArray.copyOf(w));
+        state.put(
+                "numbers",
+                ImmutableDoubleArray.of(
+                        startLoss, previousLoss, validationLoss, longestGradient, loss, gradientNorm, rate));
+        double[][] memory = updater.memory();
+        for (int i = 0; i < memory.length; i++) {
+            state.put("memory." + i, ImmutableDoubleArray.copyOf(memory[i]));
+        }
+        running.save(state);
+        average.save(state);
+        best.save(state);
+        divergence.save(state);
+        recorder.save(state);
+        return new Checkpoint(step, epoch, position, clock.elapsedNanos(), state.buildOrThrow());
+    }
+
+    void restore(Checkpoint checkpoint) {
+        checkpoint.copyTo("weights", w);
+        double[] numbers = checkpoint.array("numbers");
+        startLoss = numbers[0];
+        previousLoss = numbers[1];
+        validationLoss = numbers[2];
+        longestGradient = numbers[3];
+        loss = numbers[4];
+        gradientNorm = numbers[5];
+        rate = numbers[6];
+        double[][] memory = updater.memory();
+        for (int i = 0; i < memory.length; i++) {
+            checkpoint.copyTo("memory." + i, memory[i]);
+        }
+        running.restore(checkpoint);
+        average.restore(checkpoint);
+        best.restore(checkpoint);
+        divergence.restore(checkpoint);
+        recorder.restore(checkpoint);
+        step = checkpoint.step();
+        epoch = checkpoint.epoch();
+        position = checkpoint.position();
+        clock.start(checkpoint.elapsedNanos());
+    }
+
+    static double norm(double[] v) {
+        double squares = 0;
+        for (double value : v) {
+            squares += value * value;
+        }
+        return Math.sqrt(squares);
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.piste.train;
+
+import io.github.piste.objective.FiniteSumObjective;
+import io.github.piste.optim.RowOrder;
+import io.github.piste.optim.StopReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps that look at one row or a few. What an epoch's loss is, is only known as the mean over its steps; the first and
+ * the last loss of a descent are exact.
+ */
+final class SampledLoop {
+    /** An epoch's share after which the learning rate and the health of the loss are looked at again. */
+    private static final int SPANS = 128;
+
+    private final LoopState state;
+    private final FiniteSumObjective sum;
+    private final int n;
+    private final int rowsPerStep;
+    private final int span;
+    private final int[] rows;
+
+    private long nextEvent;
+
+    SampledLoop(LoopState state, FiniteSumObjective sum) {
+        this.state = state;
+        this.sum = sum;
+        this.n = sum.terms();
+        this.rowsPerStep = state.descent.batching().rowsPerStep(n);
+        this.span = Math.max(1, n / SPANS);
+        this.rows = new int[n];
+    }
+
+    /** Steps from one record of a fresh history to the next: about sixteen an epoch. */
+    static long historyInterval(int terms, int rowsPerStep) {
+        return Math.max(1, terms / rowsPerStep / 16);
+    }
+
+    Outcome run(boolean resumed) {
+        if (!resumed) {
+            state.start(state.exactLoss(state.w));
+            if (state.divergence.blownUp(state.loss)) {
+                return state.end(StopReason.DIVERGED, 0);
+            }
+            state.best.offer(state.loss, state.w, 0);
+            state.validate();
+            state.rate = state.rateAt(0);
+            state.show(Moment.Kind.START, 0);
+        } else if (state.finished()) {
+            return state.end(StopReason.EPOCHS, (double) state.epoch);
+        }
+        order();
+        scheduleEvent();
+        for (; ; ) {
+            StopReason over = state.position < n ? span() : endOfEpoch();
+            if (over != null) {
+                return state.end(over, epochNow());
+            }
+        }
+    }
+
+    private void order() {
+        RowOrder.fill(rows, state.descent.batching().order(), state.descent.seed(), state.epoch);
+    }
+
+    private double epochNow() {
+        return (double) state.epoch + (double) state.position / n;
+    }
+
+    /** Steps to the end of the span, at one learning rate. */
+    private @Nullable StopReason span() {
+        int index = state.position / span;
+        int end = (int) Math.min(n, (index + 1L) * span);
+        double spanRate = state.rateAt((double) state.epoch + (double) index * span / n);
+        state.rate = spanRate;
+        while (state.position < end) {
+            step(spanRate);
+            if (state.control.stopRequested()) {
+                return StopReason.REQUEST;
+            }
+            if (state.step == nextEvent || state.control.observationRequested()) {
+                if (state.position == n) {
+                    return null; // the end of the epoch shows this very step
+                }
+                showStep();
+            }
+        }
+        if (state.divergence.blownUp(state.running.mean())) {
+            state.loss = state.running.mean();
+            return StopReason.DIVERGED;
+        }
+        return state.interruption();
+    }
+
+    private void step(double spanRate) {
+        int from = state.position;
+        int to = Math.min(n, from + rowsPerStep);
+        double loss = sum.valueAndGradient(state.w, rows, from, to, state.gradient);
+        int penalised = sum.penalised();
+        loss += state.descent.penalty().value(state.w, penalised);
+        state.descent.penalty().addGradient(state.w, penalised, state.gradient);
+        state.running.add(loss, to - from);
+        state.updater.update(state.w, state.gradient, spanRate);
+        if (state.descent.averaging() && state.epoch > 0) {
+            state.average.add(state.w);
+        }
+        state.position = to;
+        state.step++;
+    }
+
+    private void showStep() {
+        lookBack();
+        state.show(Moment.Kind.STEP, epochNow());
+        scheduleEvent();
+    }
+
+    /**
+     * The loss of a moment inside an epoch is the mean since the last record, so that no observer changes what the
+     * history says.
+     */
+    private void lookBack() {
+        state.gradientNorm = LoopState.norm(state.gradient);
+        if (state.running.movedSinceMark()) {
+            state.loss = state.running.meanSinceMark();
+        }
+        if (state.recorder.due(state.step)) {
+            state.running.mark();
+        }
+    }
+
+    private void scheduleEvent() {
+        nextEvent = Math.min(state.recorder.next(state.step), state.observer.nextStep());
+    }
+
+    private @Nullable StopReason endOfEpoch() {
+        state.loss = state.running.mean();
+        state.gradientNorm = LoopState.norm(state.gradient);
+        state.epoch++;
+        state.position = 0;
+        state.running.reset();
+        StopReason over = state.judge(state.loss, false);
+        if (over == null) {
+            state.show(Moment.Kind.EPOCH, (double) state.epoch);
+            order();
+            scheduleEvent();
+        }
+        return over;
+    }
+}
