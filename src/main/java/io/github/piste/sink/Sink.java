@@ -10,7 +10,7 @@ import java.time.Duration;
  * <p>Thread-safety: a sink is called by one worker at a time, in order; what the training thread did before it handed
  * over an item happens-before the call that receives it. It needs no locks of its own unless others read its state.
  */
-public sealed interface Sink permits SnapshotSink, ScalarsSink {
+public sealed interface Sink permits SnapshotSink, ScalarsSink, CheckpointSink {
     /**
      * A short name for counters, log lines and reports.
      *

@@ -1,0 +1,215 @@
+package io.github.piste.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.github.piste.train.Cadence;
+import io.github.piste.train.Scalars;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * Appends records to {@code metrics.csv}: {@code step,epoch,elapsed_seconds,loss,validation_loss,gradient_norm,
+ * learning_rate}. A reader finds whole lines only, except for the last one of a killed process.
+ *
+ * <p>A line that begins with {@code #} says how many records are missing at that place, or that from there on only every
+ * second, fourth, ... record is written: after each million rows the cadence doubles, so a run of months stays small.
+ *
+ * <p>When writing fails (disk full), what had not reached the file is counted and the next line that does reach it says
+ * so; the file never keeps half a line in its middle.
+ *
+ * <p>Thread-safety: as of {@link Sink}.
+ */
+public final class MetricsFileSink implements ScalarsSink {
+    static final int ROWS_BEFORE_DOUBLING = 1_000_000;
+    private static final int BUFFER = 1 << 16;
+
+    private final Path file;
+    private final Cadence cadence;
+    private final boolean everyRecord;
+    private final int rowsBeforeDoubling;
+    private final StringBuilder buffer = new StringBuilder(BUFFER + 512);
+    private FileChannel channel;
+    private long good;
+    private long rows;
+    private long bufferedRows;
+    private long missing;
+    private long keepEvery = 1;
+    private long received;
+
+    private MetricsFileSink(Path file, Cadence cadence, boolean everyRecord, int rowsBeforeDoubling)
+            throws IOException {
+        this.file = file;
+        this.cadence = cadence;
+        this.everyRecord = everyRecord;
+        this.rowsBeforeDoubling = rowsBeforeDoubling;
+        this.channel = FileChannel.open(file, CREATE, WRITE);
+    }
+
+    /**
+     * Begins a new file.
+     *
+     * @param file where; what was there is replaced
+     * @param cadence how often to write a row
+     * @param everyRecord whether the descent has to wait rather than lose a row
+     * @return the sink
+     * @throws IOException if the file cannot be opened
+     */
+    public static MetricsFileSink create(Path file, Cadence cadence, boolean everyRecord) throws IOException {
+        return create(file, cadence, everyRecord, ROWS_BEFORE_DOUBLING);
+    }
+
+    static MetricsFileSink create(Path file, Cadence cadence, boolean everyRecord, int rowsBeforeDoubling)
+            throws IOException {
+        MetricsFileSink sink = new MetricsFileSink(file, cadence, everyRecord, rowsBeforeDoubling);
+        sink.channel.truncate(0);
+        sink.buffer.append(MetricsRow.HEADER);
+        sink.flush();
+        return sink;
+    }
+
+    /**
+     * Continues the file of an interrupted run: rows after the step it continues from are removed, and so is a torn last
+     * line.
+     *
+     * @param file the file; made anew if it is missing or has no header
+     * @param cadence how often to write a row
+     * @param everyRecord whether the descent has to wait rather than lose a row
+     * @param step the last step whose row stays
+     * @return the sink
+     * @throws IOException if the file cannot be read or opened
+     */
+    public static MetricsFileSink resume(Path file, Cadence cadence, boolean everyRecord, long step)
+            throws IOException {
+        Tail tail = Files.exists(file) ? Tail.upTo(file, step) : new Tail(0, 0);
+        if (tail.bytes() == 0) {
+            return create(file, cadence, everyRecord);
+        }
+        MetricsFileSink sink = new MetricsFileSink(file, cadence, everyRecord, ROWS_BEFORE_DOUBLING);
+        sink.channel.truncate(tail.bytes());
+        sink.good = tail.bytes();
+        sink.rows = tail.rows();
+        for (long doubled = tail.rows(); doubled >= ROWS_BEFORE_DOUBLING; doubled -= ROWS_BEFORE_DOUBLING) {
+            sink.keepEvery *= 2;
+        }
+        return sink;
+    }
+
+    /** How much of a file belongs to steps up to a given one. */
+    private record Tail(long bytes, long rows) {
+        static Tail upTo(Path file, long step) throws IOException {
+            long[] kept = new long[2];
+            long size = Files.size(file);
+            try (Stream<String> lines = Files.lines(file, UTF_8)) {
+                lines.takeWhile(line -> MetricsRow.stepOf(line) <= step).forEach(line -> {
+                    long end = kept[0] + line.getBytes(UTF_8).length + 1;
+                    if (end <= size) { // without its line feed the last line is torn
+                        kept[0] = end;
+                        kept[1] += MetricsRow.stepOf(line) >= 0 ? 1 : 0;
+                    }
+                });
+            }
+            return new Tail(kept[0], kept[1]);
+        }
+    }
+
+    /**
+     * The last step that has a complete row.
+     *
+     * @param file a metrics file
+     * @return the step, -1 if there is no row or no file
+     * @throws IOException if the file cannot be read
+     */
+    public static long lastStep(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return -1;
+        }
+        long whole = Tail.upTo(file, Long.MAX_VALUE).bytes();
+        long[] read = {0, -1};
+        try (Stream<String> lines = Files.lines(file, UTF_8)) {
+            lines.forEach(line -> {
+                read[0] += line.getBytes(UTF_8).length + 1;
+                if (read[0] <= whole) {
+                    read[1] = Math.max(read[1], MetricsRow.stepOf(line));
+                }
+            });
+        }
+        return read[1];
+    }
+
+    @Override
+    public String name() {
+        return "metrics";
+    }
+
+    @Override
+    public Cadence cadence() {
+        return cadence;
+    }
+
+    @Override
+    public boolean wantsEveryRecord() {
+        return everyRecord;
+    }
+
+    @Override
+    public void accept(Scalars scalars, long lost) throws IOException {
+        missing += lost;
+        if (received++ % keepEvery != 0) {
+            return;
+        }
+        if (missing > 0) {
+            buffer.append("# ").append(missing).append(" records are missing here\n");
+            missing = 0;
+        }
+        MetricsRow.append(buffer, scalars);
+        rows++;
+        bufferedRows++;
+        if (rows % rowsBeforeDoubling == 0) {
+            keepEvery *= 2;
+            buffer.append("# from here on only one of ").append(keepEvery).append(" records is written\n");
+        }
+        if (buffer.length() >= BUFFER) {
+            flush();
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (buffer.length() == 0) {
+            return;
+        }
+        try {
+            if (!channel.isOpen()) {
+                channel = FileChannel.open(file, CREATE, WRITE); // an interrupt closed it
+            }
+            channel.truncate(good);
+            ByteBuffer bytes = UTF_8.encode(buffer.toString());
+            for (long at = good; bytes.hasRemaining(); at += channel.write(bytes, at)) {
+                // a write may take only a part
+            }
+            good = channel.size();
+        } catch (IOException e) {
+            missing += bufferedRows;
+            throw e;
+        } finally {
+            buffer.setLength(0);
+            bufferedRows = 0;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            flush();
+            channel.force(true);
+        } finally {
+            channel.close();
+        }
+    }
+}
