@@ -146,7 +146,9 @@ public final class TaskQueue implements AutoCloseable {
      */
     public <V> CompletableFuture<V> submit(Callable<V> task) throws InterruptedException {
         requireNonNull(task, "task");
-        return isOwnThread() ? tasks.putOrRun(task) : tasks.put(task);
+        CompletableFuture<V> result = isOwnThread() ? tasks.putOrRun(task) : tasks.put(task);
+        pool.wake();
+        return result;
     }
 
     /**
@@ -227,7 +229,8 @@ public final class TaskQueue implements AutoCloseable {
         tasks.cancelWaiting();
         pool.threads().forEach(Thread::interrupt); // at rest it only ends the nap
         watchdog.interrupt();
-        CloseReport report = new CloseReport(stats(), awaitThreads());
+        List<String> threadsLeft = awaitThreads();
+        CloseReport report = new CloseReport(stats(), threadsLeft);
         if (!closeReport.compareAndSet(null, report)) {
             return requireNonNull(closeReport.get());
         }
