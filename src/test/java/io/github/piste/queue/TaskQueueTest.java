@@ -207,6 +207,7 @@ class TaskQueueTest {
             first.open();
             joiner.join();
             assertTrue(joined.get());
+            second.open();
         } finally {
             first.open();
             second.open();
