@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory: {@code capacity + 1} slots, 3 with {@link Overflow#CONFLATE}.
  *
- * <p>Happens-before: everything the producer did before {@link #post} returned, the writing of the slot included,
- * happens-before the handler's work on that item; the effects of each call of the handler happen-before the next.
+ * <p>Happens-before: everything the producer did before {@link #post}, and its writing of the slot, happens-before the handler's work on that item; the effects of each call of the handler happen-before the next.
  *
  * <p>Thread-safety: one producer at a time. A post that meets another one in progress is refused and counted, so
  * misuse loses items but corrupts nothing. All other methods: any thread, any time.

@@ -39,7 +39,7 @@ public final class TaskQueue implements AutoCloseable {
     private static final Duration DEFAULT_CLOSE_LIMIT = Duration.ofSeconds(10);
     private static final long CLOSE_POLL_NANOS = 500_000;
     /** For threads to end after the last call has returned, or after the limit has passed. */
-    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final String name;
     private final Duration tick;
@@ -146,7 +146,9 @@ public final class TaskQueue implements AutoCloseable {
      */
     public <V> CompletableFuture<V> submit(Callable<V> task) throws InterruptedException {
         requireNonNull(task, "task");
-        return isOwnThread() ? tasks.putOrRun(task) : tasks.put(task);
+        CompletableFuture<V> result = isOwnThread() ? tasks.putOrRun(task) : tasks.put(task);
+        pool.wake();
+        return result;
     }
 
     /**
@@ -200,7 +202,7 @@ public final class TaskQueue implements AutoCloseable {
      * ends the threads. A suspended mailbox is tried once more; if that fails, its items are dropped.
      *
      * <p>Past the limit nothing further is started, waiting tasks are cancelled, the threads that are still inside a
-     * call are interrupted and left behind as daemons, and the report tells what remained. An interrupt of the caller
+     * call are interrupted and, after half a second, left behind as daemons, and the report tells what remained. An interrupt of the caller
      * ends the waiting likewise; its flag stays set.
      *
      * <p>Called by a thread of this queue, a handler's say, it only begins the close and returns the state of that
@@ -227,7 +229,8 @@ public final class TaskQueue implements AutoCloseable {
         tasks.cancelWaiting();
         pool.threads().forEach(Thread::interrupt); // at rest it only ends the nap
         watchdog.interrupt();
-        CloseReport report = new CloseReport(stats(), awaitThreads());
+        List<String> threadsLeft = awaitThreads();
+        CloseReport report = new CloseReport(stats(), threadsLeft);
         if (!closeReport.compareAndSet(null, report)) {
             return requireNonNull(closeReport.get());
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -47,6 +48,11 @@ final class WorkerPool {
 
     List<Worker> workers() {
         return workers;
+    }
+
+    /** Ends the naps: for submitters, who may take the time that a post must not. */
+    void wake() {
+        workers.forEach(LockSupport::unpark);
     }
 
     void giveUp(Worker worker) {
