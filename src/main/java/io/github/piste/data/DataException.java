@@ -9,6 +9,7 @@ package io.github.piste.data;
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The escaped message. */
     private final String message;
 
     /**
