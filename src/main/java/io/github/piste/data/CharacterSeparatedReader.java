@@ -44,6 +44,10 @@ final class CharacterSeparatedReader implements RecordReader {
             }
             return null;
         } catch (CsvParseException e) {
+            if (e.getCause() instanceof DataException fault) {
+                // What the text below or the cells found comes wrapped.
+                throw fault;
+            }
             throw DataException.atLine(source, handler.cells.line(), describe(e));
         } catch (UncheckedIOException e) {
             IOException cause = e.getCause();

@@ -181,24 +181,12 @@ public final class CsvRows implements AutoCloseable {
         throw notANumber(column, value);
     }
 
-    /**
-     * Tells whether a cell of the current row is written as a number, whatever its size.
-     *
-     * @param column 0-based index
-     * @return whether it is plain decimal notation
-     */
+    /** Whether a cell of the current row is written as a number, whatever its size. */
     boolean isNumber(int column) {
         return !Double.isNaN(row().number(column));
     }
 
-    /**
-     * Describes a fault of a cell.
-     *
-     * @param line line of the row
-     * @param column 0-based index
-     * @param what the fault and its fix
-     * @return the exception to throw
-     */
+    /** Describes a fault of a cell in a row that began in this line. */
     DataException fault(long line, int column, String what) {
         return DataException.atCell(source(), line, column, names.get(column), what);
     }

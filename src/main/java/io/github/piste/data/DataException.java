@@ -9,13 +9,17 @@ package io.github.piste.data;
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The escaped message. */
+    private final String message;
+
     /**
      * Describes a fault of the data.
      *
      * @param message one line for the user; what is not printable in it is escaped
      */
     public DataException(String message) {
-        super(Quoted.escape(message));
+        super();
+        this.message = Quoted.escape(message);
     }
 
     /**
@@ -25,7 +29,18 @@ public final class DataException extends RuntimeException {
      * @param cause what revealed the fault
      */
     public DataException(String message, Throwable cause) {
-        super(Quoted.escape(message), cause);
+        super(cause);
+        this.message = Quoted.escape(message);
+    }
+
+    /**
+     * Gives the line for the user.
+     *
+     * @return the escaped message
+     */
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /**

@@ -44,7 +44,7 @@ final class InputFile implements AutoCloseable {
             throw new DataException(source + ": is a directory; name a file in it");
         }
         this.before = attributes.isRegularFile() ? attributes : null;
-        this.raw = new Counted(Files.newInputStream(path), progress);
+        this.raw = new Counted(Files.newInputStream(path), attributes.isRegularFile(), progress);
         InputStream stream = raw;
         try {
             InputStream buffered = new BufferedInputStream(raw, BUFFER);
@@ -192,12 +192,20 @@ final class InputFile implements AutoCloseable {
 
     /** Counts the bytes that come from the disk. */
     private static final class Counted extends FilterInputStream {
+        private final boolean seekable;
         private final LongConsumer progress;
         private long count;
 
-        Counted(InputStream in, LongConsumer progress) {
+        Counted(InputStream in, boolean seekable, LongConsumer progress) {
             super(in);
+            this.seekable = seekable;
             this.progress = progress;
+        }
+
+        /** A pipe cannot tell, and fails when asked; that there may be more is always right. */
+        @Override
+        public int available() throws IOException {
+            return seekable ? super.available() : 1;
         }
 
         @Override

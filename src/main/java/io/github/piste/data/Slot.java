@@ -43,6 +43,10 @@ final class Slot {
 
     /** Whether the column becomes features. */
     boolean isFeature() {
-        return use != Use.TARGET && use != Use.WEIGHT && (kind == Kind.NUMERIC || kind == Kind.CATEGORICAL);
+        return switch (use) {
+            case CHOSEN, CATEGORICAL -> true;
+            case DEFAULT -> kind == Kind.NUMERIC;
+            case TARGET, WEIGHT -> false;
+        };
     }
 }
