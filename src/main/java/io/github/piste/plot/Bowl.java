@@ -14,8 +14,13 @@ import java.util.function.DoubleBinaryOperator;
  * <p>All is computed relative to the window and the largest curvature, so that no path is too long for it.
  */
 final class Bowl {
-    private static final int COLUMNS = 100;
-    private static final int ROWS = 60;
+    private static final int COLUMNS = 200;
+    private static final int ROWS = 120;
+    /** The axes show a little more than the window. */
+    private static final double BEYOND = 0.05;
+    /** A ring of fewer points is too small for the grid to be round. */
+    private static final int SMALLEST_RING = 24;
+
     private static final double RATIO = 4;
     private static final int LINES = 9;
     /** A curvature so much smaller than the other is a valley without a lowest point. */
@@ -112,7 +117,7 @@ final class Bowl {
 
     void addTo(Drawing drawing) {
         drawing.show(uLow, uHigh, vLow, vHigh);
-        ContourLines contours = new ContourLines(relative(), 0, 1, COLUMNS, 0, 1, ROWS);
+        ContourLines contours = new ContourLines(relative(), -BEYOND, 1 + BEYOND, COLUMNS, -BEYOND, 1 + BEYOND, ROWS);
         double bottom = hasMinimum() ? 0 : contours.least();
         double top = contours.greatest() - bottom;
         if (top > 0 && Double.isFinite(top)) {
@@ -120,18 +125,16 @@ final class Bowl {
             ImmutableDoubleArray.Builder y = ImmutableDoubleArray.builder();
             for (int k = 1; k <= LINES; k++) {
                 for (ContourLines.Polyline line : contours.at(bottom + top * Math.pow(RATIO, -k))) {
+                    if (line.isClosed() && line.x().length() < SMALLEST_RING) {
+                        continue;
+                    }
                     line.x().forEach(s -> x.add(uLow + s * (uHigh - uLow)));
                     line.y().forEach(t -> y.add(vLow + t * (vHigh - vLow)));
                     x.add(Double.NaN);
                     y.add(Double.NaN);
                 }
             }
-            drawing.add(
-                    "loss above the minimum, a quarter from line to line",
-                    Look.CONTOUR,
-                    Ink.GREY,
-                    x.build(),
-                    y.build());
+            drawing.add("loss contours, 4× apart above the minimum", Look.CONTOUR, Ink.GREY, x.build(), y.build());
         }
         if (hasMinimum()) {
             drawing.addPoint(

@@ -22,7 +22,7 @@ final class ChartPainter {
     /** What the axes take of the chart's sides; near enough to count pixel columns. */
     private static final int AXES = 110;
     /** Lines of so few points show each of them. */
-    private static final int FEW = 12;
+    private static final int FEW = 60;
 
     private final Drawing drawing;
     private final int width;
@@ -89,7 +89,7 @@ final class ChartPainter {
             x += needed + 22;
             any = true;
         }
-        return any ? y - 4 : 62;
+        return any ? y + 6 : 64;
     }
 
     private static void sampleOf(Layer layer, Graphics2D g, int x, int y) {
@@ -117,6 +117,7 @@ final class ChartPainter {
                 .setYAxisTickMarkSpacingHint(yScale.tickSpacing(chartHeight - AXES, Style.Y_TICKS))
                 .setXAxisTickLabelsFormattingFunction(xScale::label)
                 .setYAxisTickLabelsFormattingFunction(yScale::label)
+                .setYAxisLogarithmicDecadeOnly(false)
                 .setYAxisLogarithmic(yScale.kind() == AxisScale.Kind.LOGARITHMIC);
         List<Layer> layers = drawing.layers();
         for (int i = 0; i < layers.size(); i++) {
@@ -124,7 +125,8 @@ final class ChartPainter {
         }
         if (chart.getSeriesCollection().isEmpty()) {
             // Without a series the library cannot tell numbers from dates.
-            XYSeries none = chart.addSeries("none", new double[] {xScale.low()}, new double[] {Double.NaN});
+            XYSeries none = chart.addSeries(
+                    "none", new double[] {xScale.low(), xScale.high()}, new double[] {Double.NaN, Double.NaN});
             none.setMarker(SeriesMarkers.NONE);
         }
         return chart;
@@ -159,7 +161,7 @@ final class ChartPainter {
         if (layer.look().isLine() && Thinning.isAscending(x)) {
             return Thinning.perColumn(x, y, xScale.low(), xScale.high(), columns);
         }
-        double reach = layer.look() == Look.CONTOUR ? 5 : layer.look().isLine() ? 1 : 0;
+        double reach = layer.look() == Look.CONTOUR ? 2.5 : layer.look().isLine() ? 1 : 0;
         double xPixel = (xScale.high() - xScale.low()) / columns;
         double yPixel = (yScale.high() - yScale.low()) / (chartHeight - AXES);
         return Thinning.alongPath(x, y, xPixel, yPixel, reach, Sample.MAX_ROWS);

@@ -30,9 +30,10 @@ final class LossPlot implements Plot {
         Drawing drawing = new Drawing(Words.title(data, caption()), Words.subtitle(data))
                 .axes("epoch", Words.lossWithUnit(data))
                 .logarithmicWhereItHelps();
-        addOptimum(drawing, data.optimum(), epochs, losses);
+        drawing.add("training loss", Look.LINE, Ink.BLUE, epochs, losses);
         addValidation(drawing, epochs, data.history().validationLosses());
-        return drawing.add("training loss", Look.LINE, Ink.BLUE, epochs, losses);
+        addOptimum(drawing, data.optimum(), epochs, losses);
+        return drawing;
     }
 
     private static void addOptimum(

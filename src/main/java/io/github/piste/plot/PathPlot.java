@@ -24,7 +24,9 @@ final class PathPlot implements Plot {
     @Override
     public Drawing draw(PlotData data) {
         Drawing drawing = new Drawing(Words.title(data, caption()), Words.subtitle(data))
-                .axes(data.weightNames().get(0), data.weightNames().get(1));
+                .axes(
+                        weight(data.weightNames().get(0)),
+                        weight(data.weightNames().get(1)));
         History history = data.history();
         if (history.length() == 0) {
             return drawing;
@@ -47,6 +49,10 @@ final class PathPlot implements Plot {
             last--;
         }
         return last;
+    }
+
+    private static String weight(String name) {
+        return name.equals("intercept") ? name : "weight of " + name;
     }
 
     static String point(double u, double v) {

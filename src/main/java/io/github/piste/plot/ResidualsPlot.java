@@ -49,8 +49,8 @@ final class ResidualsPlot implements Plot {
         if (low <= high) {
             ImmutableDoubleArray ends = ImmutableDoubleArray.of(low, high);
             double band = 2 * rootMeanSquare(residuals, largest);
-            drawing.add("", Look.LINE, Ink.BLACK, ends, ImmutableDoubleArray.of(0, 0))
-                    .add("± 2 root mean square", Look.GUIDE, Ink.VERMILLION, ends, ImmutableDoubleArray.of(band, band))
+            drawing.add("", Look.THIN, Ink.BLACK, ends, ImmutableDoubleArray.of(0, 0))
+                    .add("± 2 RMSE", Look.GUIDE, Ink.VERMILLION, ends, ImmutableDoubleArray.of(band, band))
                     .add("", Look.GUIDE, Ink.VERMILLION, ends, ImmutableDoubleArray.of(-band, -band));
         }
         return drawing;

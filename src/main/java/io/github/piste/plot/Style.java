@@ -38,7 +38,7 @@ final class Style {
                 .setChartTitleVisible(false)
                 .setChartBackgroundColor(PAPER)
                 .setChartFontColor(WORDS)
-                .setChartPadding(18)
+                .setChartPadding(14)
                 .setPlotBackgroundColor(PAPER)
                 .setPlotBorderColor(FRAME)
                 .setPlotBorderVisible(true)
