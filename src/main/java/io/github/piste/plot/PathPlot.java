@@ -36,7 +36,7 @@ final class PathPlot implements Plot {
         if (data.surface() != null) {
             Bowl.around(data.surface(), u, v).ifPresent(bowl -> bowl.addTo(drawing));
         }
-        drawing.add("path", Look.LINE, Ink.BLUE, u, v);
+        drawing.add("", Look.LINE, Ink.BLUE, u, v);
         drawing.addPoint("start " + point(u.get(0), v.get(0)), Look.RING, Ink.BLUE, u.get(0), v.get(0));
         int last = lastFinite(u, v);
         drawing.addPoint("now " + point(u.get(last), v.get(last)), Look.DISC, Ink.VERMILLION, u.get(last), v.get(last));

@@ -93,7 +93,7 @@ public final class RunPage {
 
     private static void fact(StringBuilder html, String name, double value) {
         if (!Double.isNaN(value)) {
-            fact(html, name, Numbers.text(value, 6));
+            fact(html, name, Numbers.text(value, 5));
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -45,5 +46,19 @@ class GalleryTest {
                 }
             }
         }
+    }
+
+    @Test
+    void html_ofARun_isWrittenForTheEye() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "page", "plots"));
+        PlotData data = Runs.oldFaithful(0.02, 600, "converged");
+        for (Plot plot : Plot.all()) {
+            Files.write(
+                    folder.resolve(plot.name() + ".png"),
+                    new Renderer().png(plot, data).orElseThrow());
+        }
+        RunPage page = new RunPage("old-faithful", data.model(), Plot.all());
+        String html = page.html(data.history().scalars(600), 123456, "running", true, Instant.now());
+        Files.writeString(Path.of("target", "page", "index.html"), html);
     }
 }
