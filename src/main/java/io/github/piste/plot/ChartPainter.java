@@ -1,0 +1,204 @@
+package io.github.piste.plot;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.plot.Layer.Look;
+import java.awt.Color;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * A drawing as pixels: heading and legend above, the chart below. The one place that hands numbers to the chart library,
+ * in coordinates of {@link AxisScale}, thinned to what the pixels can show.
+ */
+final class ChartPainter {
+    private static final int LEFT = 22;
+    private static final int LEGEND_ROW = 22;
+    /** What the axes take of the chart's sides; near enough to count pixel columns. */
+    private static final int AXES = 110;
+    /** Lines of so few points show each of them. */
+    private static final int FEW = 60;
+
+    private final Drawing drawing;
+    private final int width;
+    private final int height;
+    private final AxisScale xScale;
+    private final AxisScale yScale;
+
+    private ChartPainter(Drawing drawing, int width, int height) {
+        this.drawing = drawing;
+        this.width = width;
+        this.height = height;
+        xScale = drawing.xScale();
+        yScale = drawing.yScale();
+    }
+
+    static BufferedImage paint(Drawing drawing, int width, int height) {
+        return new ChartPainter(drawing, width, height).image();
+    }
+
+    private BufferedImage image() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        try {
+            g.setColor(Style.PAPER);
+            g.fillRect(0, 0, width, height);
+            g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+            int top = heading(g);
+            g.translate(0, top);
+            chart(height - top).paint(g, width, height - top);
+        } finally {
+            g.dispose();
+        }
+        return image;
+    }
+
+    /** Draws the words above the chart. Returns where the chart begins. */
+    private int heading(Graphics2D g) {
+        g.setColor(Style.WORDS);
+        g.setFont(Style.TITLE);
+        g.drawString(fitting(drawing.title(), g.getFontMetrics(), width - 2 * LEFT), LEFT, 34);
+        g.setColor(Style.QUIET_WORDS);
+        g.setFont(Style.SUBTITLE);
+        g.drawString(fitting(drawing.subtitle(), g.getFontMetrics(), width - 2 * LEFT), LEFT, 57);
+        g.setFont(Style.LEGEND);
+        FontMetrics metrics = g.getFontMetrics();
+        int x = LEFT;
+        int y = 82;
+        boolean any = false;
+        for (Layer layer : drawing.layers()) {
+            if (layer.name().isEmpty()) {
+                continue;
+            }
+            String name = fitting(layer.name(), metrics, width / 2);
+            int needed = 36 + metrics.stringWidth(name);
+            if (any && x + needed > width - LEFT) {
+                x = LEFT;
+                y += LEGEND_ROW;
+            }
+            sampleOf(layer, g, x, y - 5);
+            g.setColor(Style.WORDS);
+            g.drawString(name, x + 34, y);
+            x += needed + 22;
+            any = true;
+        }
+        return any ? y + 6 : 64;
+    }
+
+    private static void sampleOf(Layer layer, Graphics2D g, int x, int y) {
+        Color color = Style.color(layer.ink());
+        if (layer.look().isLine()) {
+            g.setColor(color);
+            g.setStroke(Style.stroke(layer.look()));
+            g.drawLine(x, y, x + 26, y);
+        } else {
+            Mark.of(layer.look(), color, 1).paint(g, x + 14, y, 0);
+        }
+    }
+
+    private XYChart chart(int chartHeight) {
+        XYChart chart = new XYChart(width, chartHeight);
+        Style.apply(chart.getStyler());
+        chart.setXAxisTitle(safe(xScale.title(drawing.xTitle())));
+        chart.setYAxisTitle(safe(yScale.title(drawing.yTitle())));
+        chart.getStyler()
+                .setXAxisMin(xScale.low())
+                .setXAxisMax(xScale.high())
+                .setYAxisMin(yScale.low())
+                .setYAxisMax(yScale.high())
+                .setXAxisTickMarkSpacingHint(Style.X_TICKS)
+                .setYAxisTickMarkSpacingHint(yScale.tickSpacing(chartHeight - AXES, Style.Y_TICKS))
+                .setXAxisTickLabelsFormattingFunction(xScale::label)
+                .setYAxisTickLabelsFormattingFunction(yScale::label)
+                .setYAxisLogarithmicDecadeOnly(false)
+                .setYAxisLogarithmic(yScale.kind() == AxisScale.Kind.LOGARITHMIC);
+        List<Layer> layers = drawing.layers();
+        for (int i = 0; i < layers.size(); i++) {
+            addSeries(chart, Integer.toString(i), layers.get(i), chartHeight);
+        }
+        if (chart.getSeriesCollection().isEmpty()) {
+            // Without a series the library cannot tell numbers from dates.
+            XYSeries none = chart.addSeries(
+                    "none", new double[] {xScale.low(), xScale.high()}, new double[] {Double.NaN, Double.NaN});
+            none.setMarker(SeriesMarkers.NONE);
+        }
+        return chart;
+    }
+
+    private void addSeries(XYChart chart, String id, Layer layer, int chartHeight) {
+        Thinning points = thinned(layer, chartHeight);
+        if (points.length() == 0) {
+            return;
+        }
+        Color color = Style.color(layer.ink());
+        XYSeries series = chart.addSeries(id, points.x(), points.y());
+        series.setLineColor(color);
+        series.setLineStyle(Style.stroke(layer.look()));
+        boolean line = layer.look().isLine();
+        if (!line) {
+            series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        }
+        boolean marked = !line || (layer.look() == Look.LINE && points.length() <= FEW);
+        series.setMarker(marked ? Mark.of(layer.look(), color, points.length()) : SeriesMarkers.NONE);
+    }
+
+    private Thinning thinned(Layer layer, int chartHeight) {
+        ImmutableDoubleArray from = layer.x();
+        double[] x = new double[from.length()];
+        double[] y = new double[from.length()];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = coordinate(xScale, from.get(i));
+            y[i] = coordinate(yScale, layer.y().get(i));
+        }
+        int columns = width - AXES;
+        if (layer.look().isLine() && Thinning.isAscending(x)) {
+            return Thinning.perColumn(x, y, xScale.low(), xScale.high(), columns);
+        }
+        double reach = layer.look() == Look.CONTOUR ? 2.5 : layer.look().isLine() ? 1 : 0;
+        double xPixel = (xScale.high() - xScale.low()) / columns;
+        double yPixel = (yScale.high() - yScale.low()) / (chartHeight - AXES);
+        return Thinning.alongPath(x, y, xPixel, yPixel, reach, Sample.MAX_ROWS);
+    }
+
+    private static double coordinate(AxisScale scale, double value) {
+        return Double.isFinite(value) && (value > 0 || scale.kind() == AxisScale.Kind.LINEAR)
+                ? scale.coordinate(value)
+                : Double.NaN;
+    }
+
+    /** Text the chart library takes as it is: one line, not read as a formula. */
+    private static String safe(String text) {
+        String line = oneLine(text);
+        String shortened = line.length() > 90 ? line.substring(0, 89) + "…" : line;
+        return shortened.startsWith("$") ? " " + shortened : shortened;
+    }
+
+    private static String fitting(String text, FontMetrics metrics, int pixels) {
+        String line = oneLine(text.length() > 500 ? text.substring(0, 500) : text);
+        if (metrics.stringWidth(line) <= pixels) {
+            return line;
+        }
+        int length = line.length();
+        while (length > 0 && metrics.stringWidth(line.substring(0, length) + "…") > pixels) {
+            length--;
+        }
+        return line.substring(0, length) + "…";
+    }
+
+    private static String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text);
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                line.setCharAt(i, ' ');
+            }
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.piste.plot;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.plot.Layer.Look;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be seen in a picture: words and layers in the units of the data. Any number may be in it: what cannot be
+ * drawn becomes a gap. {@link Renderer} turns it into an image.
+ *
+ * <p>Thread-safety: none while it is built; it belongs to the call that draws.
+ */
+public final class Drawing {
+    private final String title;
+    private final String subtitle;
+    private String xTitle = "";
+    private String yTitle = "";
+    private boolean logarithmic;
+    private final List<Layer> layers = new ArrayList<>();
+    private @Nullable Window window;
+
+    /** What part of the plane is shown; for layers that would widen it otherwise. */
+    record Window(double xMin, double xMax, double yMin, double yMax) {}
+
+    Drawing(String title, String subtitle) {
+        this.title = title;
+        this.subtitle = subtitle;
+    }
+
+    Drawing axes(String x, String y) {
+        xTitle = x;
+        yTitle = y;
+        return this;
+    }
+
+    /** Asks for a logarithmic y axis; it is linear all the same where a value is not above zero or the range is small. */
+    Drawing logarithmicWhereItHelps() {
+        logarithmic = true;
+        return this;
+    }
+
+    Drawing add(String name, Look look, Ink ink, ImmutableDoubleArray x, ImmutableDoubleArray y) {
+        layers.add(new Layer(name, look, ink, x, y));
+        return this;
+    }
+
+    Drawing addPoint(String name, Look look, Ink ink, double x, double y) {
+        return add(name, look, ink, ImmutableDoubleArray.of(x), ImmutableDoubleArray.of(y));
+    }
+
+    Drawing show(double xMin, double xMax, double yMin, double yMax) {
+        window = new Window(xMin, xMax, yMin, yMax);
+        return this;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String subtitle() {
+        return subtitle;
+    }
+
+    String xTitle() {
+        return xTitle;
+    }
+
+    String yTitle() {
+        return yTitle;
+    }
+
+    ImmutableList<Layer> layers() {
+        return ImmutableList.copyOf(layers);
+    }
+
+    AxisScale xScale() {
+        if (window != null) {
+            return AxisScale.linear(window.xMin, window.xMax);
+        }
+        Range range = new Range();
+        layers.stream()
+                .filter(layer -> layer.look().widensAxes())
+                .forEach(layer -> range.include(layer.x(), layer.y()));
+        return AxisScale.linear(range.min, range.max);
+    }
+
+    AxisScale yScale() {
+        if (window != null) {
+            return AxisScale.linear(window.yMin, window.yMax);
+        }
+        Range range = new Range();
+        layers.stream()
+                .filter(layer -> layer.look().widensAxes())
+                .forEach(layer -> range.include(layer.y(), layer.x()));
+        if (logarithmic && range.min > 0 && Math.log10(range.max) - Math.log10(range.min) >= 2) {
+            return AxisScale.logarithmic(range.min, range.max);
+        }
+        return AxisScale.linear(range.min, range.max);
+    }
+
+    /** The finite values of one coordinate, where the other is finite too. */
+    private static final class Range {
+        private double min = Double.POSITIVE_INFINITY;
+        private double max = Double.NEGATIVE_INFINITY;
+
+        void include(ImmutableDoubleArray values, ImmutableDoubleArray others) {
+            for (int i = 0; i < values.length(); i++) {
+                double value = values.get(i);
+                if (Double.isFinite(value) && Double.isFinite(others.get(i))) {
+                    min = Math.min(min, value);
+                    max = Math.max(max, value);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.piste.plot;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.plot.Layer.Look;
+import io.github.piste.train.History;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** The data with the fitted line over one feature; predicted against actual values where there are more features. */
+final class FitPlot implements Plot {
+    @Override
+    public String name() {
+        return "fit";
+    }
+
+    @Override
+    public String caption() {
+        return "Fit";
+    }
+
+    @Override
+    public boolean applies(PlotData data) {
+        return !data.sample().y().isEmpty();
+    }
+
+    @Override
+    public Drawing draw(PlotData data) {
+        Drawing drawing = new Drawing(Words.title(data, caption()), Words.subtitle(data));
+        return data.sample().hasOneFeature() ? overFeature(drawing, data) : predictedOverActual(drawing, data);
+    }
+
+    private static Drawing overFeature(Drawing drawing, PlotData data) {
+        Sample sample = data.sample();
+        ImmutableDoubleArray x = sample.x();
+        int[] ascending = IntStream.range(0, x.length())
+                .boxed()
+                .sorted(Comparator.comparingDouble(x::get))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        ImmutableDoubleArray.Builder lineX = ImmutableDoubleArray.builder(x.length());
+        ImmutableDoubleArray.Builder lineY = ImmutableDoubleArray.builder(x.length());
+        for (int i : ascending) {
+            lineX.add(x.get(i));
+            lineY.add(sample.predicted().get(i));
+        }
+        return drawing.axes(sample.feature(), data.target())
+                .add(rows(sample), Look.DOTS, Ink.BLUE, x, sample.y())
+                .add(equation(data), Look.LINE, Ink.VERMILLION, lineX.build(), lineY.build());
+    }
+
+    private static Drawing predictedOverActual(Drawing drawing, PlotData data) {
+        Sample sample = data.sample();
+        double low = sample.y().stream().filter(Double::isFinite).min().orElse(0);
+        double high = sample.y().stream().filter(Double::isFinite).max().orElse(1);
+        ImmutableDoubleArray ends = ImmutableDoubleArray.of(low, high);
+        return drawing.axes(data.target() + ", actual", data.target() + ", predicted")
+                .add(rows(sample), Look.DOTS, Ink.BLUE, sample.y(), sample.predicted())
+                .add("predicted = actual", Look.DASHED, Ink.BLACK, ends, ends);
+    }
+
+    static String rows(Sample sample) {
+        int n = sample.y().length();
+        return n == 1 ? "1 row" : n + " rows";
+    }
+
+    /** The line in words, where the tracked weights are those of one line. */
+    private static String equation(PlotData data) {
+        History history = data.history();
+        int slope = data.weightNames().indexOf(data.sample().feature());
+        int intercept = data.weightNames().indexOf("intercept");
+        int expected = intercept < 0 ? 1 : 2;
+        if (history.length() == 0
+                || slope < 0
+                || slope == intercept
+                || data.weightNames().size() != expected) {
+            return "fit";
+        }
+        int last = history.length() - 1;
+        double w = history.weight(slope).get(last);
+        String product = " × " + data.sample().feature();
+        if (intercept < 0) {
+            return "fit: " + Numbers.brief(w) + product;
+        }
+        return "fit: " + Numbers.brief(history.weight(intercept).get(last)) + (w < 0 ? " − " : " + ")
+                + Numbers.brief(Math.abs(w)) + product;
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.piste.plot;
+
+import io.github.piste.files.AtomicFiles;
+import io.github.piste.sink.SnapshotSink;
+import io.github.piste.train.Cadence;
+import io.github.piste.train.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Keeps one picture of a run up to date: a sink of its own for each, so that a picture that hangs takes no other with it.
+ * Nothing is drawn when no step was made since the last time.
+ *
+ * <p>Thread-safety: called by one worker at a time.
+ */
+public final class PlotSink implements SnapshotSink {
+    /** How long a picture may take before its worker is given up. */
+    static final Duration DEADLINE = Duration.ofSeconds(2);
+
+    private static final long NOTHING_DRAWN = -1;
+
+    private final Plot plot;
+    private final Path file;
+    private final Cadence cadence;
+    private final PlotDataSource source;
+    private final Renderer renderer;
+    private long drawnStep = NOTHING_DRAWN;
+
+    /**
+     * Creates a sink; nothing is loaded or written yet.
+     *
+     * @param plot what is drawn
+     * @param directory an existing folder for {@code <name>.png}
+     * @param cadence how often
+     * @param source what is drawn of a snapshot
+     * @param renderer shared by the sinks of a run; it knows whether this machine can draw
+     */
+    public PlotSink(Plot plot, Path directory, Cadence cadence, PlotDataSource source, Renderer renderer) {
+        this.plot = plot;
+        this.file = directory.resolve(plot.name() + ".png");
+        this.cadence = cadence;
+        this.source = source;
+        this.renderer = renderer;
+    }
+
+    @Override
+    public String name() {
+        return "plot-" + plot.name();
+    }
+
+    @Override
+    public Cadence cadence() {
+        return cadence;
+    }
+
+    @Override
+    public Duration deadline() {
+        return DEADLINE;
+    }
+
+    /**
+     * Draws the moment and replaces the picture.
+     *
+     * @param snapshot the moment
+     * @throws Exception if it cannot be computed
+     * @throws IOException if the picture cannot be written; the old one stays
+     */
+    @Override
+    public void accept(Snapshot snapshot) throws Exception {
+        long step = snapshot.scalars().step();
+        if (step == drawnStep && !snapshot.last()) {
+            return;
+        }
+        PlotData data = source.at(snapshot);
+        if (plot.applies(data)) {
+            Optional<byte[]> png = renderer.png(plot, data);
+            if (png.isPresent()) {
+                AtomicFiles.replace(file, png.get());
+            }
+        }
+        drawnStep = step;
+    }
+}

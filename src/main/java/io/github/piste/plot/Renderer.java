@@ -1,0 +1,86 @@
+package io.github.piste.plot;
+
+import com.google.common.annotations.VisibleForTesting;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns plots into PNG images, as long as this machine can draw at all: where there are no fonts or no graphics
+ * libraries it says so once and draws nothing more. Nothing of the chart library is loaded before the first picture.
+ *
+ * <p>Thread-safety: safe; several pictures may be rendered at once. Share one among the sinks of a run.
+ */
+public final class Renderer {
+    /** Width of every picture in pixels. */
+    public static final int WIDTH = 1000;
+
+    /** Height of every picture in pixels. */
+    public static final int HEIGHT = 600;
+
+    private static final Logger log = LoggerFactory.getLogger(Renderer.class);
+
+    private final Painter painter;
+    private volatile @Nullable String unavailable;
+
+    /** A drawing to an encoded image; a test puts a broken one here. */
+    @VisibleForTesting
+    interface Painter {
+        byte[] paint(Drawing drawing) throws IOException;
+    }
+
+    /** Creates a renderer; nothing is loaded yet. */
+    public Renderer() {
+        this(drawing -> PngEncoder.encode(ChartPainter.paint(drawing, WIDTH, HEIGHT)));
+    }
+
+    @VisibleForTesting
+    Renderer(Painter painter) {
+        this.painter = painter;
+    }
+
+    /**
+     * Draws one picture.
+     *
+     * @param plot which one; it applies to the data
+     * @param data a run
+     * @return a PNG image, or empty where this machine cannot draw
+     * @throws IOException if the image cannot be encoded
+     */
+    public Optional<byte[]> png(Plot plot, PlotData data) throws IOException {
+        if (unavailable != null) {
+            return Optional.empty();
+        }
+        Drawing drawing = plot.draw(data);
+        try {
+            return Optional.of(painter.paint(drawing));
+        } catch (LinkageError | InternalError | java.awt.AWTError e) {
+            // What the JDK throws where fonts or graphics libraries are missing; the cause is in the innermost one.
+            giveUp(e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Why nothing is drawn.
+     *
+     * @return a sentence for the user once drawing has turned out to be impossible; the run is degraded then
+     */
+    public Optional<String> unavailable() {
+        return Optional.ofNullable(unavailable);
+    }
+
+    private synchronized void giveUp(Error error) {
+        if (unavailable == null) {
+            Throwable cause = error;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            unavailable = "plots are off: this machine cannot draw text (" + cause
+                    + "); install fonts, for example the packages fontconfig and fonts-dejavu-core";
+            log.warn("{}", unavailable);
+        }
+    }
+}

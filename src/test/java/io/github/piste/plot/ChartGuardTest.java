@@ -1,0 +1,153 @@
+package io.github.piste.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.plot.Layer.Look;
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever the numbers are, there is a picture, and soon. The time limit only tells a hang from slowness. */
+class ChartGuardTest {
+    private static final Duration HANG = Duration.ofSeconds(10);
+    /** Few by default to be quick; {@code -Dpiste.plot.series=10000} draws them all. */
+    private static final int SERIES = Integer.getInteger("piste.plot.series", 1_000);
+
+    /** Those on which the chart library hangs or fails when it sees them as they are. */
+    @ParameterizedTest
+    @CsvSource({
+        "1e15, 0.125",
+        "9e15, 1",
+        "1e16, 2",
+        "1e15, 0",
+        "1e128, 0",
+        "0, 0",
+        "4.9e-324, 0",
+        "0, 4.9e-324",
+        "-1e16, 2"
+    })
+    void paint_ofHugeOffsetOrConstant_ends(double from, double step) {
+        assertPainted(40, i -> from + i * step);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void paint_ofFewPoints_ends(int n) {
+        assertPainted(n, i -> i - 1.0);
+    }
+
+    @Test
+    void paint_ofTheWholeRangeOfDoubles_ends() {
+        assertPainted(2, i -> i == 0 ? -Double.MAX_VALUE : Double.MAX_VALUE);
+        assertPainted(3, i -> i == 0 ? Double.MIN_VALUE : Double.MAX_VALUE);
+        assertPainted(640, i -> Math.pow(10, i - 320));
+    }
+
+    @Test
+    void paint_ofNothingFinite_ends() {
+        assertPainted(10, i -> Double.NaN);
+        assertPainted(10, i -> Double.POSITIVE_INFINITY);
+        assertPainted(10, i -> Double.NEGATIVE_INFINITY);
+        assertPainted(10, i -> i % 2 == 0 ? Double.NaN : Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void paint_withGapsAndInfinities_ends() {
+        assertPainted(100, i -> i % 7 == 0 ? Double.POSITIVE_INFINITY : i % 5 == 0 ? Double.NaN : i * 1e-9);
+    }
+
+    @Test
+    void paint_ofZeroOrNegativeOnLogarithmicAxis_isLinear() {
+        assertPainted(100, i -> i == 50 ? 0 : 1e-12 + i * 1e6);
+        assertPainted(100, i -> i == 50 ? -1 : 1e-12 + i * 1e6);
+    }
+
+    @Test
+    void paint_ofAMillionPoints_ends() {
+        assertPainted(1_000_000, i -> Math.sin(i) + 1e-6 * i);
+        assertPainted(1_000_000, i -> i % 2 == 0 ? Double.NaN : i);
+    }
+
+    @Test
+    void paint_ofEvenlySpacedPoints_ends() {
+        for (int n = 2; n < 120; n++) {
+            int count = n;
+            assertPainted(n, i -> (double) i / (count - 1));
+        }
+    }
+
+    @Test
+    void paint_ofRandomSeries_ends() {
+        Random random = new Random(7);
+        for (int k = 0; k < SERIES; k++) {
+            double magnitude = Math.pow(10, random.nextDouble() * 600 - 300) * (random.nextBoolean() ? 1 : -1);
+            double ulps = Math.pow(2, random.nextDouble() * 60);
+            double spread = Math.min(Math.ulp(magnitude) * ulps, Double.MAX_VALUE / 4);
+            int n = 2 + random.nextInt(30);
+            double[] values = random.doubles(n, -1, 1).toArray();
+            String seen = "series " + k + ": " + magnitude + " with spread " + spread;
+            assertPainted(seen, n, i -> magnitude + values[i] * spread);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "$x^2$", "$\\frac{$", "a\nb\u0000c", "<script>", "١٢٣ עברית", "😀", "  "})
+    void paint_withOddNames_ends(String name) {
+        Drawing drawing = new Drawing(name, name)
+                .axes(name, name)
+                .add(name, Look.LINE, Ink.BLUE, ImmutableDoubleArray.of(1, 2), ImmutableDoubleArray.of(1, 2))
+                .add(
+                        name.repeat(300),
+                        Look.DOTS,
+                        Ink.BLUE,
+                        ImmutableDoubleArray.of(1, 2),
+                        ImmutableDoubleArray.of(1, 2));
+        assertEquals(300, ChartPainter.paint(drawing, 500, 300).getHeight());
+    }
+
+    @Test
+    void paint_ofALine_leavesItsColourOnWhitePaper() {
+        Drawing drawing = new Drawing("t", "s")
+                .axes("x", "y")
+                .add("line", Look.LINE, Ink.VERMILLION, Runs.array(50, i -> i), Runs.array(50, i -> i * i));
+        BufferedImage image = ChartPainter.paint(drawing, 500, 300);
+        int coloured = 0;
+        for (int y = 100; y < 300; y++) {
+            for (int x = 0; x < 500; x++) {
+                coloured += (image.getRGB(x, y) & 0xFFFFFF) == Ink.VERMILLION.rgb() ? 1 : 0;
+            }
+        }
+        assertTrue(coloured > 100, "pixels of the line: " + coloured);
+        assertEquals(0xFFFFFF, image.getRGB(499, 299) & 0xFFFFFF);
+    }
+
+    private static void assertPainted(int n, IntToDoubleFunction y) {
+        assertPainted(n + " points", n, y);
+    }
+
+    /** As a line, as dots and as both coordinates of a path; small, since only the numbers matter. */
+    private static void assertPainted(String seen, int n, IntToDoubleFunction value) {
+        ImmutableDoubleArray x = Runs.array(n, i -> i);
+        ImmutableDoubleArray y = Runs.array(n, value);
+        assertTimeoutPreemptively(
+                HANG,
+                () -> {
+                    for (Look look : n > 1000 ? new Look[] {Look.LINE} : new Look[] {Look.LINE, Look.DOTS}) {
+                        ChartPainter.paint(
+                                new Drawing("t", "s").logarithmicWhereItHelps().add("a", look, Ink.BLUE, x, y),
+                                500,
+                                300);
+                    }
+                    ChartPainter.paint(new Drawing("t", "s").add("a", Look.LINE, Ink.BLUE, y, y), 500, 300);
+                },
+                seen);
+    }
+}
