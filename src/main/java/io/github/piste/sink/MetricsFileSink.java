@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,8 @@ public final class MetricsFileSink implements ScalarsSink {
     private long missing;
     private long keepEvery = 1;
     private long received;
+    private long notWritten;
+    private volatile Optional<String> degraded = Optional.empty();
 
     private MetricsFileSink(Path file, Cadence cadence, boolean everyRecord, int rowsBeforeDoubling)
             throws IOException {
@@ -158,6 +161,11 @@ public final class MetricsFileSink implements ScalarsSink {
     }
 
     @Override
+    public Optional<String> degraded() {
+        return degraded;
+    }
+
+    @Override
     public void accept(Scalars scalars, long lost) throws IOException {
         missing += lost;
         if (received++ % keepEvery != 0) {
@@ -196,6 +204,8 @@ public final class MetricsFileSink implements ScalarsSink {
             good = channel.size();
         } catch (IOException e) {
             missing += bufferedRows;
+            notWritten += bufferedRows;
+            degraded = Optional.of(notWritten + " rows could not be written: " + e.getMessage());
             throw e;
         } finally {
             buffer.setLength(0);

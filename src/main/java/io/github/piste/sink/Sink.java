@@ -2,6 +2,7 @@ package io.github.piste.sink;
 
 import io.github.piste.train.Cadence;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Something that looks on while a descent runs. Whatever it does (waits, throws, never returns), the descent does not
@@ -40,6 +41,15 @@ public sealed interface Sink permits SnapshotSink, ScalarsSink, CheckpointSink {
      * @throws Exception if that fails; counted and logged, the descent goes on
      */
     default void flush() throws Exception {}
+
+    /**
+     * What this sink could not show or write although it was asked to, for the report at the end of a run.
+     *
+     * @return half a sentence; empty while all is well. May be called by any thread
+     */
+    default Optional<String> degraded() {
+        return Optional.empty();
+    }
 
     /**
      * Called once after the last item.

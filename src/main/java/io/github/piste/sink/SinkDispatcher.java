@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkState;
 import com.google.common.collect.ImmutableList;
 import io.github.piste.queue.CloseReport;
 import io.github.piste.queue.MailboxConfig;
+import io.github.piste.queue.MailboxState;
+import io.github.piste.queue.MailboxStats;
 import io.github.piste.queue.QueueStats;
 import io.github.piste.queue.TaskQueue;
 import io.github.piste.train.Cadence;
@@ -18,7 +20,7 @@ import io.github.piste.train.SnapshotSlot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +43,7 @@ public final class SinkDispatcher implements Observer {
     private final Duration drainLimit;
     private final List<Courier<?>> couriers = new ArrayList<>();
     private final List<CheckpointCourier> checkpoints = new ArrayList<>();
+    private final List<Sink> sinks = new ArrayList<>();
     private final List<InlineListener> listeners = new ArrayList<>();
     private volatile ImmutableList<Courier<?>> tickingCouriers = ImmutableList.of();
     private volatile ImmutableList<CheckpointCourier> tickingCheckpoints = ImmutableList.of();
@@ -70,6 +73,7 @@ public final class SinkDispatcher implements Observer {
      */
     public void add(Sink sink) {
         checkState(!ended, "the descent is over");
+        sinks.add(sink);
         if (sink instanceof SnapshotSink snapshots) {
             couriers.add(courier(snapshots));
         } else if (sink instanceof ScalarsSink scalars) {
@@ -204,15 +208,33 @@ public final class SinkDispatcher implements Observer {
     }
 
     /**
-     * Listeners on the training thread that failed and are no longer called.
+     * What was asked for and is not there: sinks that failed, got stuck or say so themselves, listeners that are no
+     * longer called. To be called after {@link #close()}.
      *
-     * @return one line each
+     * @return a line each, empty if all is well
      */
-    public ImmutableList<String> failedListeners() {
-        return tickingListeners.stream()
-                .map(InlineListener::failure)
-                .filter(Objects::nonNull)
-                .collect(ImmutableList.toImmutableList());
+    public ImmutableList<String> degraded() {
+        ImmutableList.Builder<String> lines = ImmutableList.builder();
+        QueueStats stats = queue.stats();
+        for (Sink sink : sinks) {
+            MailboxStats mailbox = stats.mailbox(sink.name());
+            Optional<String> own = sink.degraded();
+            if (own.isPresent()) {
+                lines.add(sink.name() + ": " + own.get());
+            } else if (mailbox.failed() > 0 || mailbox.state() != MailboxState.ACTIVE) {
+                lines.add(sink.name() + ": " + mailbox.failed() + " calls failed, the last one with "
+                        + mailbox.lastError());
+            } else if (mailbox.pending() + mailbox.running() > 0) {
+                lines.add(sink.name() + ": " + (mailbox.pending() + mailbox.running())
+                        + " items were not finished within the drain limit");
+            }
+        }
+        for (InlineListener listener : tickingListeners) {
+            if (listener.failure() != null) {
+                lines.add("listener: " + listener.failure());
+            }
+        }
+        return lines.build();
     }
 
     /**

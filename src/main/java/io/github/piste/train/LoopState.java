@@ -173,6 +173,7 @@ final class LoopState {
             result = best.weights();
         }
         present(Moment.Kind.END, atEpoch, result);
+        moment.ends(reason);
         recorder.append(moment);
         moment.history(recorder);
         observer.observe(moment);

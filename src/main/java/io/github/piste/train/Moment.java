@@ -1,6 +1,8 @@
 package io.github.piste.train;
 
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.optim.StopReason;
+import java.util.Optional;
 
 /**
  * The loop's present, reused from call to call: numbers, weights and history as they stand while an observer is being
@@ -33,6 +35,7 @@ public final class Moment {
     private double[] weights = {};
     private double[][] columns = {};
     private int length;
+    private Optional<StopReason> end = Optional.empty();
 
     Moment(Clock clock) {
         this.clock = clock;
@@ -52,6 +55,10 @@ public final class Moment {
         learningRate = newLearningRate;
     }
 
+    void ends(StopReason reason) {
+        end = Optional.of(reason);
+    }
+
     void weights(double[] published) {
         weights = published;
     }
@@ -68,6 +75,15 @@ public final class Moment {
      */
     public Kind kind() {
         return kind;
+    }
+
+    /**
+     * Why the descent ends here.
+     *
+     * @return empty while it goes on
+     */
+    public Optional<StopReason> end() {
+        return end;
     }
 
     /**
@@ -169,7 +185,6 @@ public final class Moment {
      * @return a new object with a copy of the weights
      */
     public Snapshot snapshot() {
-        return new Snapshot(
-                scalars(), ImmutableDoubleArray.copyOf(weights), new History(columns, length), kind == Kind.END);
+        return new Snapshot(scalars(), ImmutableDoubleArray.copyOf(weights), new History(columns, length), end);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.piste.train;
 
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.optim.StopReason;
+import java.util.Optional;
 
 /**
  * One moment of a descent, complete in itself: a sink that sees only one snapshot in a thousand still sees the whole
@@ -12,6 +14,15 @@ import com.google.common.primitives.ImmutableDoubleArray;
  * @param weights {@code [d]}: the weights of this moment as the loop has them (of scaled columns where columns are
  *     scaled); the average of the iterates where averaging is on
  * @param history the way here, thinned
- * @param last whether the descent has ended and this is where
+ * @param end why the descent ended here; empty while it goes on
  */
-public record Snapshot(Scalars scalars, ImmutableDoubleArray weights, History history, boolean last) {}
+public record Snapshot(Scalars scalars, ImmutableDoubleArray weights, History history, Optional<StopReason> end) {
+    /**
+     * Whether the descent has ended and this is where.
+     *
+     * @return true for one snapshot a descent at most
+     */
+    public boolean last() {
+        return end.isPresent();
+    }
+}

@@ -1,6 +1,8 @@
 package io.github.piste.train;
 
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.optim.StopReason;
+import java.util.Optional;
 
 /**
  * A reusable place for one snapshot on its way from the training thread to a worker.
@@ -12,7 +14,7 @@ public final class SnapshotSlot {
     private double[][] columns = {};
     private int length;
     private final ScalarsSlot scalars = new ScalarsSlot();
-    private boolean last;
+    private Optional<StopReason> end = Optional.empty();
 
     /** An empty slot. */
     public SnapshotSlot() {}
@@ -26,7 +28,7 @@ public final class SnapshotSlot {
         scalars.set(moment);
         columns = historyColumns;
         length = historyLength;
-        last = moment.kind() == Moment.Kind.END;
+        end = moment.end();
     }
 
     /**
@@ -36,6 +38,6 @@ public final class SnapshotSlot {
      */
     public Snapshot toSnapshot() {
         return new Snapshot(
-                scalars.toScalars(), ImmutableDoubleArray.copyOf(weights), new History(columns, length), last);
+                scalars.toScalars(), ImmutableDoubleArray.copyOf(weights), new History(columns, length), end);
     }
 }

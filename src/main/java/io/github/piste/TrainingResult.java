@@ -1,0 +1,37 @@
+package io.github.piste;
+
+import com.google.common.collect.ImmutableList;
+import io.github.piste.model.LinearModel;
+import io.github.piste.queue.QueueStats;
+import io.github.piste.run.DescentPlan;
+import io.github.piste.run.RunState;
+import io.github.piste.sink.HandOver;
+import io.github.piste.train.Outcome;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a training led to.
+ *
+ * <p>Thread-safety: immutable.
+ *
+ * @param state how it ended
+ * @param reason why, in half a sentence
+ * @param model the trained model, in original units; of a diverged training, the best state before
+ * @param outcome the loop's numbers: steps, losses, history
+ * @param plan the rate, rule and limits that were used
+ * @param queue counters of the sinks' mailboxes
+ * @param handOvers how long the training thread was busy with handing over, a sink
+ * @param degraded what was asked for and could not be shown or written, a line each; empty if all is well
+ * @param directory where the files of the run are; empty if none were asked for
+ */
+public record TrainingResult(
+        RunState state,
+        String reason,
+        LinearModel model,
+        Outcome outcome,
+        DescentPlan plan,
+        QueueStats queue,
+        ImmutableList<HandOver> handOvers,
+        ImmutableList<String> degraded,
+        Optional<Path> directory) {}

@@ -1,0 +1,79 @@
+package io.github.piste.run;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.github.piste.data.Dataset;
+import io.github.piste.data.LoadedData;
+
+/**
+ * What is said about the data of a run; it does not keep the rows.
+ *
+ * <p>Thread-safety: immutable.
+ *
+ * @param source path of the file, or what else the rows come from
+ * @param rowsRead rows of the source; always {@code rowsUsed + rowsSkipped}
+ * @param rowsUsed rows in use, those for validation included
+ * @param rowsSkipped rows left out
+ * @param imputedCells missing cells that became their column's mean
+ * @param how how the source was read, in words; empty for rows from memory
+ * @param features names of the features
+ * @param target name of the target
+ * @param columnsLeftOut columns that nobody asked for and that are not numbers
+ * @param categories levels of the categorical columns; the first has no indicator
+ * @param fingerprint of names and values
+ */
+public record DataSummary(
+        String source,
+        long rowsRead,
+        long rowsUsed,
+        long rowsSkipped,
+        long imputedCells,
+        String how,
+        ImmutableList<String> features,
+        String target,
+        ImmutableList<String> columnsLeftOut,
+        ImmutableMap<String, ImmutableList<String>> categories,
+        String fingerprint) {
+    /**
+     * Of rows that were read.
+     *
+     * @param loaded the rows and how they were read
+     * @return their summary
+     */
+    public static DataSummary of(LoadedData loaded) {
+        return new DataSummary(
+                loaded.source(),
+                loaded.rowsRead(),
+                loaded.rowsUsed(),
+                loaded.rowsSkipped(),
+                loaded.imputedCells(),
+                (loaded.headerUsed() ? "with header" : "without header") + ", delimiter " + loaded.delimiter(),
+                loaded.dataset().featureNames(),
+                loaded.dataset().targetName(),
+                loaded.columnsLeftOut(),
+                loaded.categories(),
+                loaded.dataset().fingerprint());
+    }
+
+    /**
+     * Of rows from memory.
+     *
+     * @param data the rows
+     * @param source what to call them
+     * @return their summary
+     */
+    public static DataSummary of(Dataset data, String source) {
+        return new DataSummary(
+                source,
+                data.rows(),
+                data.rows(),
+                0,
+                0,
+                "",
+                data.featureNames(),
+                data.targetName(),
+                ImmutableList.of(),
+                ImmutableMap.of(),
+                data.fingerprint());
+    }
+}

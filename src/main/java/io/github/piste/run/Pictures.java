@@ -1,0 +1,112 @@
+package io.github.piste.run;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.data.Dataset;
+import io.github.piste.objective.LeastSquares;
+import io.github.piste.objective.Quadratic;
+import io.github.piste.plot.PlotData;
+import io.github.piste.plot.PlotDataSource;
+import io.github.piste.plot.Sample;
+import io.github.piste.train.Snapshot;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a snapshot into what pictures of this run show: predictions for the drawn rows, weights in original units, the
+ * loss over two weights.
+ *
+ * <p>Thread-safety: immutable; may be asked by several workers at once.
+ */
+public final class Pictures implements PlotDataSource {
+    private final String title;
+    private final String model;
+    private final ImmutableList<String> weightNames;
+    private final @Nullable Quadratic surface;
+    private final String target;
+    private final LeastSquares sampleObjective;
+    private final String feature;
+    private final ImmutableDoubleArray x;
+    private final ImmutableDoubleArray y;
+    private final Function<Snapshot, String> state;
+
+    /**
+     * Pictures of one run.
+     *
+     * @param title of every picture
+     * @param problem what is minimised
+     * @param plan how
+     * @param state how the run is doing at a snapshot, in a word or two
+     */
+    public Pictures(String title, Problem problem, DescentPlan plan, Function<Snapshot, String> state) {
+        Dataset sample = problem.sample();
+        boolean single = sample.features() == 1;
+        this.title = title;
+        this.model = String.format(
+                        Locale.ROOT,
+                        "linear regression, %s",
+                        plan.descent().batching().mode())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
+        this.weightNames = problem.trackedNames();
+        this.surface = problem.dimension() == 2 ? surface(problem, plan) : null;
+        this.target = sample.targetName();
+        this.sampleObjective = problem.objective(problem.scaling().apply(sample));
+        this.feature = single ? sample.featureNames().get(0) : "";
+        this.x =
+                single ? ImmutableDoubleArray.copyOf(sample.x()).subArray(0, sample.rows()) : ImmutableDoubleArray.of();
+        this.y = ImmutableDoubleArray.copyOf(sample.y());
+        this.state = state;
+    }
+
+    /** The loss over the two weights in original units: exact, since least squares is a quadratic. */
+    private static Quadratic surface(Problem problem, DescentPlan plan) {
+        LeastSquares objective = problem.objective(problem.training());
+        double l2 = plan.descent().penalty().l2();
+        double[] origin = {0, 0};
+        double[] b = new double[2];
+        double[] first = new double[2];
+        double[] second = new double[2];
+        double c = objective.valueAndGradient(origin, b);
+        objective.valueAndGradient(new double[] {1, 0}, first);
+        objective.valueAndGradient(new double[] {0, 1}, second);
+        double a00 = (first[0] - b[0]) / 2 + l2;
+        double a01 = (first[1] - b[1]) / 2;
+        double a11 = (second[1] - b[1]) / 2 + (objective.penalised() > 1 ? l2 : 0);
+        return original(problem, new Quadratic(c, b[0], b[1], a00, a01, a11));
+    }
+
+    /** Scaled weights are {@code (s0 u, s1 v)} without and {@code (s0 u, v + m0 u)} with an intercept {@code v}. */
+    private static Quadratic original(Problem problem, Quadratic q) {
+        double s0 = problem.scaling().scales().get(0);
+        boolean intercept = problem.training().features() == 1;
+        double m = intercept ? problem.scaling().shifts().get(0) : 0;
+        double s1 = intercept ? 1 : problem.scaling().scales().get(1);
+        return new Quadratic(
+                q.c(),
+                q.b0() * s0 + q.b1() * m,
+                q.b1() * s1,
+                q.a00() * s0 * s0 + 2 * q.a01() * s0 * m + q.a11() * m * m,
+                (q.a01() * s0 + q.a11() * m) * s1,
+                q.a11() * s1 * s1);
+    }
+
+    @Override
+    public PlotData at(Snapshot snapshot) {
+        double[] predicted = new double[y.length()];
+        sampleObjective.predict(snapshot.weights().toArray(), predicted);
+        return new PlotData(
+                title,
+                model,
+                "mean squared error",
+                "",
+                target,
+                weightNames,
+                snapshot.history(),
+                new Sample(feature, x, y, ImmutableDoubleArray.copyOf(predicted)),
+                surface,
+                Double.NaN,
+                state.apply(snapshot));
+    }
+}

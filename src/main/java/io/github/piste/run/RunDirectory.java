@@ -1,0 +1,159 @@
+package io.github.piste.run;
+
+import io.github.piste.files.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directory of one run and the right to write in it: nobody else has it until it is closed or its process ends.
+ *
+ * <p>Thread-safety: immutable but for {@link #close()}.
+ */
+public final class RunDirectory implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RunDirectory.class);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
+    private final Path path;
+    private final RunLock lock;
+
+    private RunDirectory(Path path, RunLock lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes {@code parent/name-time/}, and lets {@code parent/latest} point at it.
+     *
+     * @param parent made if it is missing
+     * @param name of the run
+     * @param now gives the time in the name, UTC to the millisecond; {@code -2}, {@code -3}, ... is appended if that
+     *     exists
+     * @return the directory, locked
+     * @throws RunDirectoryException if it cannot be made, with the reason
+     */
+    public static RunDirectory create(Path parent, String name, Instant now) {
+        try {
+            Files.createDirectories(parent);
+            String base = name + "-" + TIME.format(now);
+            Path path = parent.resolve(base);
+            for (int i = 2; !created(path); i++) {
+                path = parent.resolve(base + "-" + i);
+            }
+            RunDirectory directory = open(path);
+            directory.pointLatest(parent.resolve("latest"));
+            return directory;
+        } catch (IOException e) {
+            throw new RunDirectoryException(parent + ": cannot make a run directory there: " + reason(e), e);
+        }
+    }
+
+    private static boolean created(Path path) throws IOException {
+        try {
+            Files.createDirectory(path);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Uses a given directory, made if it is missing.
+     *
+     * @param path the directory
+     * @return the directory, locked
+     * @throws RunDirectoryBusyException if another run uses it
+     * @throws RunDirectoryException if it cannot be used, with the reason
+     */
+    public static RunDirectory at(Path path) {
+        try {
+            Files.createDirectories(path);
+            return open(path);
+        } catch (IOException e) {
+            throw new RunDirectoryException(path + ": cannot be used as a run directory: " + reason(e), e);
+        }
+    }
+
+    private static RunDirectory open(Path path) throws IOException {
+        RunLock lock = RunLock.acquire(path);
+        try {
+            Files.createDirectories(path.resolve("plots"));
+            Files.createDirectories(path.resolve("checkpoints"));
+            AtomicFiles.deleteTemporaries(path);
+            AtomicFiles.deleteTemporaries(path.resolve("plots"));
+            AtomicFiles.deleteTemporaries(path.resolve("checkpoints"));
+            return new RunDirectory(path, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Replaces the link in one step. Where links cannot be made, or a real file has that name, there is none. */
+    private void pointLatest(Path link) {
+        Path fresh = link.resolveSibling(".latest-" + ProcessHandle.current().pid() + "-" + path.getFileName());
+        try {
+            if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
+                log.warn("{} is not a link and stays as it is", link);
+                return;
+            }
+            Files.createSymbolicLink(fresh, path.getFileName());
+            Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | UnsupportedOperationException e) {
+            log.warn("{} does not point at the newest run: {}", link, e.toString());
+        }
+    }
+
+    static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException) {
+            return "a file of that name is in the way";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileSystemException f && f.getReason() != null) {
+            return f.getReason();
+        }
+        return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+    }
+
+    /**
+     * Where the run writes.
+     *
+     * @return the directory
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * A file of the run.
+     *
+     * @param name relative to the directory
+     * @return its path
+     */
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    /** Lets others use the directory. Closing twice changes nothing. */
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            log.warn("{}: the lock could not be released: {}", path, e.toString());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.piste.run;
+
+import io.github.piste.optim.StopReason;
+
+/** How a run is doing. */
+public enum RunState {
+    /** It goes on, or its process died without a word. */
+    RUNNING,
+    /** There is nothing left to descend, or as little as was asked for. */
+    CONVERGED,
+    /** It went as far as it was told to. */
+    FINISHED,
+    /** Somebody stopped it; it can be resumed. */
+    STOPPED,
+    /** The loss grew instead of falling. */
+    DIVERGED,
+    /** An error ended it. */
+    FAILED;
+
+    /**
+     * The state that a stop reason leads to.
+     *
+     * @param reason why the loop ended
+     * @return the state
+     */
+    public static RunState after(StopReason reason) {
+        return switch (reason) {
+            case ROUNDING, LOSS_CHANGE, GRADIENT_NORM -> CONVERGED;
+            case EPOCHS, TIME_LIMIT, PATIENCE -> FINISHED;
+            case REQUEST -> STOPPED;
+            case DIVERGED -> DIVERGED;
+        };
+    }
+}

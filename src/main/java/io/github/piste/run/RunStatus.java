@@ -1,0 +1,188 @@
+package io.github.piste.run;
+
+import com.google.common.collect.ImmutableList;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import io.github.piste.queue.MailboxStats;
+import io.github.piste.queue.QueueStats;
+import io.github.piste.sink.HandOver;
+import io.github.piste.train.Descent;
+import io.github.piste.train.Scalars;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code run.json} says: everything about a run that a program may want to read.
+ *
+ * <p>Thread-safety: immutable.
+ */
+public final class RunStatus {
+    private static final Gson GSON = new GsonBuilder()
+            .serializeNulls()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .create();
+
+    private final JsonObject facts;
+
+    /**
+     * The facts that do not change while a run goes on.
+     *
+     * @param config of the run
+     * @param data what is trained on
+     * @param problem the same, split and scaled
+     * @param plan how it is trained
+     * @param command what started it, word by word
+     * @param started when
+     * @param warnings what was said before the first step
+     */
+    public RunStatus(
+            RunConfig config,
+            DataSummary data,
+            Problem problem,
+            DescentPlan plan,
+            List<String> command,
+            Instant started,
+            List<String> warnings) {
+        JsonObject o = new JsonObject();
+        o.addProperty("name", config.run().name());
+        o.addProperty("started", started.toString());
+        Descent descent = plan.descent();
+        o.addProperty("mode", label(descent.batching().mode()));
+        o.addProperty("rule", descent.rule().label());
+        number(o, "learning_rate", descent.learningRate());
+        number(o, "stable_limit", plan.stableLimit());
+        number(o, "condition_number", plan.curvature().conditionNumber());
+        o.addProperty("averaging", descent.averaging());
+        o.addProperty("kernel", "scalar");
+        o.addProperty("gradient", "streaming");
+        o.addProperty("data", data.source());
+        o.addProperty("rows_read", data.rowsRead());
+        o.addProperty("rows_used", data.rowsUsed());
+        o.addProperty("rows_skipped", data.rowsSkipped());
+        o.addProperty("rows_training", problem.training().rows());
+        o.addProperty(
+                "rows_validation", problem.validation().map(rows -> rows.rows()).orElse(0));
+        o.addProperty("cells_imputed", data.imputedCells());
+        o.add("features", strings(data.features()));
+        o.addProperty("target", data.target());
+        o.add("columns_left_out", strings(data.columnsLeftOut()));
+        o.addProperty("data_fingerprint", data.fingerprint());
+        o.addProperty("config_fingerprint", config.fingerprint());
+        o.addProperty("seed", config.run().seed());
+        o.addProperty("version", Version.piste());
+        o.addProperty("jvm", Version.jvm());
+        o.addProperty("cpu", Version.cpu());
+        o.addProperty("cores", Runtime.getRuntime().availableProcessors());
+        o.addProperty("pid", ProcessHandle.current().pid());
+        o.add("command", strings(command));
+        o.add("warnings", strings(warnings));
+        this.facts = o;
+    }
+
+    /** How a mode is written in a configuration. */
+    static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The text of {@code run.json}.
+     *
+     * @param state how the run is doing
+     * @param reason why it is not running any more, or null
+     * @param now its latest numbers
+     * @param best loss and epoch of the best weights so far, or null
+     * @param queue counters of the mailboxes
+     * @param handOvers times of the hand-overs
+     * @param degraded what could not be written, a line each
+     * @return JSON; a number that does not exist is null
+     */
+    public String json(
+            RunState state,
+            @Nullable String reason,
+            Scalars now,
+            @Nullable Best best,
+            QueueStats queue,
+            ImmutableList<HandOver> handOvers,
+            ImmutableList<String> degraded) {
+        JsonObject o = new JsonObject();
+        o.addProperty("state", state.name());
+        o.addProperty("reason", reason);
+        o.addProperty("steps", now.step());
+        number(o, "epochs", now.epoch());
+        number(o, "loss", now.loss());
+        number(o, "validation_loss", now.validationLoss());
+        number(o, "start_loss", best == null ? Double.NaN : best.startLoss());
+        number(o, "best_loss", best == null ? Double.NaN : best.loss());
+        number(o, "best_epoch", best == null ? Double.NaN : best.epoch());
+        number(o, "gradient_norm", now.gradientNorm());
+        number(o, "seconds", now.elapsedSeconds());
+        o.addProperty("updated", Instant.now().toString());
+        for (var fact : facts.entrySet()) {
+            o.add(fact.getKey(), fact.getValue());
+        }
+        o.add("degraded", strings(degraded));
+        o.add("sinks", sinks(queue, handOvers));
+        return GSON.toJson(o) + "\n";
+    }
+
+    /**
+     * The best weights so far.
+     *
+     * @param startLoss loss before the first step
+     * @param loss the lowest
+     * @param epoch where it was
+     */
+    public record Best(double startLoss, double loss, double epoch) {}
+
+    private static JsonArray sinks(QueueStats queue, ImmutableList<HandOver> handOvers) {
+        Map<String, HandOver> times = handOvers.stream().collect(Collectors.toMap(HandOver::sink, time -> time));
+        JsonArray sinks = new JsonArray();
+        for (MailboxStats mailbox : queue.mailboxes()) {
+            JsonObject o = new JsonObject();
+            o.addProperty("name", mailbox.name());
+            o.addProperty("overflow", label(mailbox.overflow()));
+            o.addProperty("state", mailbox.state().name());
+            o.addProperty("posted", mailbox.posted());
+            o.addProperty("handled", mailbox.handled());
+            o.addProperty("failed", mailbox.failed());
+            o.addProperty("dropped", mailbox.dropped());
+            o.addProperty("conflated", mailbox.conflated());
+            o.addProperty("pending", mailbox.pending());
+            o.addProperty("running", mailbox.running());
+            o.addProperty("last_error", mailbox.lastError());
+            Optional.ofNullable(times.get(mailbox.name())).ifPresent(time -> {
+                o.addProperty("handover_p50_nanos", time.p50Nanos());
+                o.addProperty("handover_p99_nanos", time.p99Nanos());
+                o.addProperty("handover_max_nanos", time.maxNanos());
+            });
+            sinks.add(o);
+        }
+        return sinks;
+    }
+
+    private static JsonArray strings(List<String> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
+        return array;
+    }
+
+    /** Whole numbers without a fraction; what is not finite is null, for JSON has no word for it. */
+    private static void number(JsonObject o, String name, double value) {
+        if (!Double.isFinite(value)) {
+            o.add(name, JsonNull.INSTANCE);
+        } else if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            o.addProperty(name, (long) value);
+        } else {
+            o.addProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.piste.run;
+
+import com.google.common.collect.ImmutableList;
+import io.github.piste.files.AtomicFiles;
+import io.github.piste.sink.SinkDispatcher;
+import io.github.piste.sink.SnapshotSink;
+import io.github.piste.train.Cadence;
+import io.github.piste.train.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Keeps {@code run.json} up to date while a run goes on; its last word is written after all sinks are done. */
+public final class StatusSink implements SnapshotSink {
+    private final Path file;
+    private final Cadence cadence;
+    private final RunStatus status;
+    private final SinkDispatcher dispatcher;
+
+    /**
+     * A sink for one run.
+     *
+     * @param file what to replace
+     * @param cadence how often
+     * @param status what it says
+     * @param dispatcher whose counters it shows
+     */
+    public StatusSink(Path file, Cadence cadence, RunStatus status, SinkDispatcher dispatcher) {
+        this.file = file;
+        this.cadence = cadence;
+        this.status = status;
+        this.dispatcher = dispatcher;
+    }
+
+    @Override
+    public String name() {
+        return "status";
+    }
+
+    @Override
+    public Cadence cadence() {
+        return cadence;
+    }
+
+    @Override
+    public void accept(Snapshot snapshot) throws IOException {
+        AtomicFiles.replace(
+                file,
+                status.json(
+                        RunState.RUNNING,
+                        null,
+                        snapshot.scalars(),
+                        null,
+                        dispatcher.stats(),
+                        dispatcher.handOvers(),
+                        ImmutableList.of()));
+    }
+}
