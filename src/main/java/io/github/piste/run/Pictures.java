@@ -10,7 +10,6 @@ import io.github.piste.plot.PlotDataSource;
 import io.github.piste.plot.Sample;
 import io.github.piste.train.Snapshot;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,6 @@ public final class Pictures implements PlotDataSource {
     private final String feature;
     private final ImmutableDoubleArray x;
     private final ImmutableDoubleArray y;
-    private final Function<Snapshot, String> state;
 
     /**
      * Pictures of one run.
@@ -37,9 +35,8 @@ public final class Pictures implements PlotDataSource {
      * @param title of every picture
      * @param problem what is minimised
      * @param plan how
-     * @param state how the run is doing at a snapshot, in a word or two
      */
-    public Pictures(String title, Problem problem, DescentPlan plan, Function<Snapshot, String> state) {
+    public Pictures(String title, Problem problem, DescentPlan plan) {
         Dataset sample = problem.sample();
         boolean single = sample.features() == 1;
         this.title = title;
@@ -57,7 +54,6 @@ public final class Pictures implements PlotDataSource {
         this.x =
                 single ? ImmutableDoubleArray.copyOf(sample.x()).subArray(0, sample.rows()) : ImmutableDoubleArray.of();
         this.y = ImmutableDoubleArray.copyOf(sample.y());
-        this.state = state;
     }
 
     /** The loss over the two weights in original units: exact, since least squares is a quadratic. */
@@ -92,6 +88,29 @@ public final class Pictures implements PlotDataSource {
                 q.a11() * s1 * s1);
     }
 
+    /**
+     * What is trained, in words.
+     *
+     * @return half a sentence
+     */
+    public String model() {
+        return model;
+    }
+
+    /**
+     * How a run is doing at a snapshot.
+     *
+     * @param snapshot a moment of it
+     * @return a word in lower case
+     */
+    public static String state(Snapshot snapshot) {
+        return snapshot.end()
+                .map(RunState::after)
+                .orElse(RunState.RUNNING)
+                .name()
+                .toLowerCase(Locale.ROOT);
+    }
+
     @Override
     public PlotData at(Snapshot snapshot) {
         double[] predicted = new double[y.length()];
@@ -107,6 +126,6 @@ public final class Pictures implements PlotDataSource {
                 new Sample(feature, x, y, ImmutableDoubleArray.copyOf(predicted)),
                 surface,
                 Double.NaN,
-                state.apply(snapshot));
+                state(snapshot));
     }
 }

@@ -3,17 +3,17 @@ package io.github.piste.plot;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.objective.Quadratic;
-import io.github.piste.train.History;
 import io.github.piste.optim.StopReason;
+import io.github.piste.train.History;
 import io.github.piste.train.Scalars;
 import io.github.piste.train.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -138,7 +138,11 @@ final class Runs {
 
     static Snapshot snapshot(long step, boolean last) {
         Scalars scalars = new Scalars(step, step, step * 0.01, 1.0 / (step + 1), Double.NaN, 1, 0.1);
-        return new Snapshot(scalars, ImmutableDoubleArray.of(), losses(3, 2, 1).history(), last ? Optional.of(StopReason.EPOCHS) : Optional.empty());
+        return new Snapshot(
+                scalars,
+                ImmutableDoubleArray.of(),
+                losses(3, 2, 1).history(),
+                last ? Optional.of(StopReason.EPOCHS) : Optional.empty());
     }
 
     static ImmutableDoubleArray array(int n, IntToDoubleFunction value) {
