@@ -14,16 +14,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A configuration file, read with limits: it may come from anybody. */
 final class ConfigFile {
-    private static final int LARGEST = 1 << 20;
+    private static final int LARGEST = 1 << 18;
     private static final int DEEPEST = 50;
-    /** Substitutions can double a value at each line, so files that have some get less room. */
-    private static final int LARGEST_WITH_SUBSTITUTIONS = 1 << 16;
+    /** The parser joins the words of a line in quadratic time. */
+    private static final int LONGEST_LINE = 1 << 14;
 
-    private static final int MOST_SUBSTITUTIONS = 16;
+    /** Substitutions can double a value at each line, so files that have some get less room. */
+    private static final int LARGEST_WITH_SUBSTITUTIONS = 1 << 15;
+
+    private static final int MOST_SUBSTITUTIONS = 10;
+    /** A key of so many parts nests as deeply as so many brackets. */
+    private static final Pattern LONG_KEY = Pattern.compile("(?:[\\w\"-]++\\.){" + DEEPEST + "}");
+
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{|\\+=");
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -92,6 +99,11 @@ final class ConfigFile {
         if (deep >= 0) {
             return refuse(shown + ":" + lineOf(text, deep) + " opens more than " + DEEPEST + " blocks in each other");
         }
+        int longLine = tooLong(text);
+        if (longLine >= 0) {
+            return refuse(
+                    shown + ":" + lineOf(text, longLine) + " is longer than " + LONGEST_LINE + " characters; break it");
+        }
         long substitutions = SUBSTITUTION.matcher(text).results().count();
         if (substitutions > MOST_SUBSTITUTIONS) {
             return refuse(shown + " has " + substitutions + " substitutions; allowed: " + MOST_SUBSTITUTIONS);
@@ -128,6 +140,20 @@ final class ConfigFile {
                 depth--;
             }
             if (depth > DEEPEST) {
+                return i;
+            }
+        }
+        Matcher key = LONG_KEY.matcher(text);
+        return key.find() ? key.start() : -1;
+    }
+
+    /** Where a line is too long, or -1. */
+    private static int tooLong(String text) {
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\n') {
+                start = i + 1;
+            } else if (i - start >= LONGEST_LINE) {
                 return i;
             }
         }

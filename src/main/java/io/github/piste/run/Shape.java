@@ -5,6 +5,7 @@ import com.google.common.collect.Maps;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,16 @@ import java.util.stream.Stream;
 
 /** Tells known keys from unknown ones, and blocks from values. */
 final class Shape {
+    /** Nobody reads more. */
+    private static final int MOST_UNKNOWN = 100;
+
     private static final Map<String, Key<?>> KEYS = Maps.uniqueIndex(Keys.ALL, Key::path);
     private static final ImmutableSet<String> BLOCKS =
             Keys.ALL.stream().flatMap(key -> outer(key.path())).collect(ImmutableSet.toImmutableSet());
 
     private final Map<String, ConfigValue> values = new HashMap<>();
     private final List<String> problems;
+    private int unknown;
 
     private Shape(List<String> problems) {
         this.problems = problems;
@@ -28,6 +33,9 @@ final class Shape {
     static Map<String, ConfigValue> values(ConfigObject root, List<String> problems) {
         Shape shape = new Shape(problems);
         shape.walk("", root);
+        if (shape.unknown > MOST_UNKNOWN) {
+            problems.add("and " + (shape.unknown - MOST_UNKNOWN) + " more unknown keys");
+        }
         return shape.values;
     }
 
@@ -38,7 +46,7 @@ final class Shape {
     }
 
     private void walk(String prefix, ConfigObject block) {
-        for (Map.Entry<String, ConfigValue> entry : block.entrySet()) {
+        for (Map.Entry<String, ConfigValue> entry : inOrder(block)) {
             String path = prefix + ConfigUtil.joinPath(entry.getKey());
             ConfigValue value = entry.getValue();
             if (value instanceof ConfigObject inner && BLOCKS.contains(path)) {
@@ -54,7 +62,19 @@ final class Shape {
         }
     }
 
+    /** As they stand in the file. */
+    private static List<Map.Entry<String, ConfigValue>> inOrder(ConfigObject block) {
+        return block.entrySet().stream()
+                .sorted(Comparator.comparingInt(
+                        entry -> entry.getValue().origin().lineNumber()))
+                .toList();
+    }
+
     private void unknown(String path, ConfigValue value) {
+        unknown++;
+        if (unknown > MOST_UNKNOWN) {
+            return;
+        }
         boolean block = value instanceof ConfigObject;
         Set<String> known = block ? BLOCKS : KEYS.keySet();
         problems.add(Origin.of(value).where() + ": " + FoundText.of(path) + " is not a known "

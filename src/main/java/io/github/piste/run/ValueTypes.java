@@ -97,7 +97,7 @@ final class ValueTypes {
                 value -> elements(value, element)
                         .map(ImmutableDoubleArray::copyOf)
                         .filter(array -> !array.isEmpty()),
-                array -> array.stream().mapToObj(ValueTypes::number).collect(Collectors.joining(", ", "[", "]")));
+                array -> lines(array.stream().mapToObj(ValueTypes::number).toList()));
     }
 
     private static <T> ValueType<ImmutableList<T>> list(ValueType<T> element, String allowed) {
@@ -106,7 +106,7 @@ final class ValueTypes {
                 value -> elements(value, element)
                         .filter(values -> new HashSet<>(values).size() == values.size())
                         .map(ImmutableList::copyOf),
-                values -> values.stream().map(element::format).collect(Collectors.joining(", ", "[", "]")));
+                values -> lines(values.stream().map(element::format).toList()));
     }
 
     /** The elements of a list; empty if it is none, or if one of its elements is not allowed. */
@@ -116,6 +116,12 @@ final class ValueTypes {
         }
         List<T> values = list.stream().flatMap(e -> element.parse(e).stream()).toList();
         return values.size() == list.size() ? Optional.of(values) : Optional.empty();
+    }
+
+    /** A list in one line; one that is too long to be read that way, in a line for each element. */
+    private static String lines(List<String> elements) {
+        int length = elements.stream().mapToInt(text -> text.length() + 2).sum();
+        return "[" + String.join(length > LONGEST_TEXT ? ",\n" : ", ", elements) + "]";
     }
 
     private static ValueType<String> nonNull(String allowed, Function<String, Optional<String>> reader) {
@@ -160,7 +166,9 @@ final class ValueTypes {
     /** The shortest text that reads as the same number. */
     static String number(double value) {
         boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
-        return whole ? String.valueOf((long) value) : String.valueOf(value);
+        return whole
+                ? String.valueOf((long) value)
+                : String.valueOf(value).replace(".0E", "e").replace('E', 'e');
     }
 
     static String label(Enum<?> value) {

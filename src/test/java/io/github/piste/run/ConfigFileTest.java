@@ -47,7 +47,12 @@ class ConfigFileTest {
 
     @Test
     void largeFile_isRefused() {
-        only(GOOD + "run.name = " + "x".repeat(2_000_000), " is larger than 1048576 bytes");
+        only(GOOD + "run.name = " + "x".repeat(2_000_000), " is larger than 262144 bytes");
+    }
+
+    @Test
+    void longLine_isRefused() {
+        only(GOOD + "run.name = " + "x ".repeat(10_000), ":2 is longer than 16384 characters");
     }
 
     @Test
@@ -65,11 +70,24 @@ class ConfigFileTest {
     }
 
     @Test
-    void deepNesting_ofPaths_isRefused() {
+    void deepNesting_ofKeys_isRefusedWithItsLine() {
+        only(GOOD + "a.".repeat(5_000) + "a = 1", ":2 opens more than 50 blocks");
         assertEquals(
                 1,
-                Configs.fileProblems(folder, GOOD + "a.".repeat(100_000) + "a = 1")
+                Configs.fileProblems(folder, GOOD + "\"a b\".".repeat(2_000) + "a = 1")
                         .size());
+    }
+
+    @Test
+    void manyUnknownKeys_areCountedAfterTheFirst() {
+        StringBuilder text = new StringBuilder(GOOD);
+        for (int i = 0; i < 20_000; i++) {
+            text.append('k').append(i).append("=1\n");
+        }
+        List<String> problems = Configs.fileProblems(folder, text.toString());
+        assertEquals(101, problems.size());
+        assertTrue(problems.get(0).contains(":2: k0 is not a known key"), problems.get(0));
+        assertEquals("and 19900 more unknown keys", problems.get(100));
     }
 
     @Test
@@ -80,9 +98,9 @@ class ConfigFileTest {
 
     @Test
     void manySubstitutions_areRefused() {
-        only(GOOD + "run.name = ${a}\n".repeat(17), " has 17 substitutions; allowed: 16");
-        only(GOOD + "a += 1\n".repeat(17), " has 17 substitutions; allowed: 16");
-        only(GOOD + "run.name = ${a}\n" + "#".repeat(70_000), " has substitutions and ");
+        only(GOOD + "run.name = ${a}\n".repeat(11), " has 11 substitutions; allowed: 10");
+        only(GOOD + "a += 1\n".repeat(11), " has 11 substitutions; allowed: 10");
+        only(GOOD + "run.name = ${a}\n" + "#\n".repeat(20_000), " has substitutions and ");
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,14 @@ class RunConfigTest {
         assertEquals(List.of(), again.warnings());
         assertEquals(List.of(), loaded.config().differences(again.config()));
         assertEquals(loaded.config(), loaded.config().checked());
+    }
+
+    @Test
+    void render_ofManyColumns_canBeRead() {
+        String columns = IntStream.range(0, 10_000).mapToObj(i -> "column" + i).collect(Collectors.joining(","));
+        RunConfig config = Configs.read("data.path=a", "data.target=b", "data.features=[" + columns + "]")
+                .config();
+        assertEquals(config, Configs.readFile(folder, config.render()).config());
     }
 
     @Test
