@@ -1,5 +1,6 @@
 package io.github.piste.plot;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,8 +9,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.objective.Quadratic;
 import io.github.piste.plot.Layer.Look;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,6 +163,28 @@ class PlotsTest {
             if (plot.applies(data)) {
                 assertTrue(legend(plot.draw(data)).size() <= 1);
             }
+        }
+    }
+
+    @Test
+    void png_renderedBySeveralThreadsAtOnce_isTheSame() throws Exception {
+        Renderer renderer = new Renderer();
+        List<Callable<byte[]>> tasks = new ArrayList<>();
+        List<byte[]> expected = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            for (Plot plot : Plot.all()) {
+                tasks.add(() -> renderer.png(plot, FAITHFUL).orElseThrow());
+                expected.add(renderer.png(plot, FAITHFUL).orElseThrow());
+            }
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<byte[]>> drawn = threads.invokeAll(tasks);
+            for (int i = 0; i < drawn.size(); i++) {
+                assertArrayEquals(expected.get(i), drawn.get(i).get());
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
