@@ -15,7 +15,7 @@ import java.math.RoundingMode;
  * <p>Two more traps are avoided here: ticks at the data instead of round numbers when everything on an axis is evenly
  * spaced (the margins differ, so it never is), and labels on the very border, which are left out.
  */
-record AxisScale(Kind kind, double offset, int power, double low, double high) {
+record AxisScale(Kind kind, double offset, int power, double factor, double low, double high) {
     enum Kind {
         LINEAR,
         /** Powers of ten with ticks between them. */
@@ -50,7 +50,7 @@ record AxisScale(Kind kind, double offset, int power, double low, double high) {
         double low = (min - offset) * factor;
         double high = (max - offset) * factor;
         return new AxisScale(
-                Kind.LINEAR, offset, power, low - LOW_MARGIN * (high - low), high + HIGH_MARGIN * (high - low));
+                Kind.LINEAR, offset, power, factor, low - LOW_MARGIN * (high - low), high + HIGH_MARGIN * (high - low));
     }
 
     /** For values above zero from {@code min} to {@code max}. */
@@ -61,18 +61,24 @@ record AxisScale(Kind kind, double offset, int power, double low, double high) {
         double lowest = low - LOW_MARGIN * margin;
         double highest = high + HIGH_MARGIN * margin;
         if (highest - lowest > MOST_LOGARITHMIC_DECADES || lowest < -300) {
-            return new AxisScale(Kind.DECADES, 0, 0, lowest, highest);
+            return new AxisScale(Kind.DECADES, 0, 0, 1, lowest, highest);
         }
         int power = (int) Math.floor(low);
-        return new AxisScale(Kind.LOGARITHMIC, 0, power, Math.pow(10, lowest - power), Math.pow(10, highest - power));
+        return new AxisScale(
+                Kind.LOGARITHMIC,
+                0,
+                power,
+                Math.pow(10, -power),
+                Math.pow(10, lowest - power),
+                Math.pow(10, highest - power));
     }
 
     /** The coordinate of a value; far outside the axis it stops where no one sees the difference. */
     double coordinate(double value) {
         double c =
                 switch (kind) {
-                    case LINEAR -> (value - offset) * Math.pow(10, -power);
-                    case LOGARITHMIC -> Math.pow(10, Math.log10(value) - power);
+                    case LINEAR -> (value - offset) * factor;
+                    case LOGARITHMIC -> value * factor;
                     case DECADES -> Math.log10(value);
                 };
         double beyond = kind == Kind.LOGARITHMIC ? 0 : 20 * (high - low);

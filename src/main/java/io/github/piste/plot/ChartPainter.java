@@ -21,6 +21,10 @@ final class ChartPainter {
     private static final int LEGEND_ROW = 22;
     /** What the axes take of the chart's sides; near enough to count pixel columns. */
     private static final int AXES = 110;
+    /** Time goes with the number of points: many lines share columns, wider than a pixel then. */
+    private static final int COLUMNS_OF_ALL = 1400;
+
+    private static final int FEWEST_COLUMNS = 80;
     /** Lines of so few points show each of them. */
     private static final int FEW = 60;
 
@@ -125,8 +129,8 @@ final class ChartPainter {
         }
         if (chart.getSeriesCollection().isEmpty()) {
             // Without a series the library cannot tell numbers from dates.
-            XYSeries none = chart.addSeries(
-                    "none", new double[] {xScale.low(), xScale.high()}, new double[] {Double.NaN, Double.NaN});
+            double somewhere = xScale.low() + 0.3 * (xScale.high() - xScale.low());
+            XYSeries none = chart.addSeries("none", new double[] {somewhere}, new double[] {Double.NaN});
             none.setMarker(SeriesMarkers.NONE);
         }
         return chart;
@@ -159,7 +163,10 @@ final class ChartPainter {
         }
         int columns = width - AXES;
         if (layer.look().isLine() && Thinning.isAscending(x)) {
-            return Thinning.perColumn(x, y, xScale.low(), xScale.high(), columns);
+            int ofThisLine = Math.max(
+                    FEWEST_COLUMNS,
+                    Math.min(columns, COLUMNS_OF_ALL / drawing.layers().size()));
+            return Thinning.perColumn(x, y, xScale.low(), xScale.high(), ofThisLine);
         }
         double reach = layer.look() == Look.CONTOUR ? 2.5 : layer.look().isLine() ? 1 : 0;
         double xPixel = (xScale.high() - xScale.low()) / columns;

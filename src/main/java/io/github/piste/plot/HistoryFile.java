@@ -60,7 +60,7 @@ public final class HistoryFile {
         List<byte[]> names = data.weightNames().stream().map(HistoryFile::utf8).toList();
         byte[] feature = utf8(sample.feature());
         byte[] state = utf8(data.state());
-        long size = HEADER + 5 * Integer.BYTES + (long) history.length() * (SCALARS + history.tracked()) * Double.BYTES;
+        long size = HEADER + 4 * Integer.BYTES + (long) history.length() * (SCALARS + history.tracked()) * Double.BYTES;
         size += 3 * Integer.BYTES
                 + (long) Double.BYTES * (2L * sample.y().length() + sample.x().length());
         size += 1 + (data.surface() == null ? 0 : 6 * Double.BYTES) + Double.BYTES;

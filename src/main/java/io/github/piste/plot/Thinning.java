@@ -33,13 +33,13 @@ final class Thinning {
     }
 
     /**
-     * First, lowest, highest and last point of each column of pixels; x must not descend. O(n).
+     * Lowest and highest point of each column of pixels; x must not descend. O(n).
      *
      * @param x {@code [n]} coordinates, NaN at a gap
      * @param y {@code [n]} coordinates, NaN at a gap
      */
     static Thinning perColumn(double[] x, double[] y, double low, double high, int columns) {
-        Thinning kept = new Thinning(Math.min(x.length, 5 * (columns + 2)));
+        Thinning kept = new Thinning(Math.min(x.length, 3 * (columns + 2)) + 2);
         double perUnit = columns / (high - low);
         for (int i = 0; i < x.length; ) {
             if (isGap(x[i], y[i])) {
@@ -48,10 +48,8 @@ final class Thinning {
                 continue;
             }
             int column = column(x[i], low, perUnit, columns);
-            int first = i;
             int lowest = i;
             int highest = i;
-            int last = i;
             boolean gap = false;
             for (; i < x.length && (isGap(x[i], y[i]) || column(x[i], low, perUnit, columns) == column); i++) {
                 if (isGap(x[i], y[i])) {
@@ -59,10 +57,9 @@ final class Thinning {
                 } else {
                     lowest = y[i] < y[lowest] ? i : lowest;
                     highest = y[i] > y[highest] ? i : highest;
-                    last = i;
                 }
             }
-            kept.addInOrder(first, Math.min(lowest, highest), Math.max(lowest, highest), last, x, y);
+            kept.addInOrder(Math.min(lowest, highest), Math.max(lowest, highest), x, y);
             if (gap) {
                 kept.gap();
             }
@@ -116,16 +113,10 @@ final class Thinning {
         return (int) Math.max(-1, Math.min(columns, (x - low) * perUnit));
     }
 
-    private void addInOrder(int first, int second, int third, int fourth, double[] fromX, double[] fromY) {
+    private void addInOrder(int first, int second, double[] fromX, double[] fromY) {
         add(fromX[first], fromY[first]);
         if (second > first) {
             add(fromX[second], fromY[second]);
-        }
-        if (third > second) {
-            add(fromX[third], fromY[third]);
-        }
-        if (fourth > third) {
-            add(fromX[fourth], fromY[fourth]);
         }
     }
 

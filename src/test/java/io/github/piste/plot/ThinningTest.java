@@ -11,18 +11,18 @@ import org.junit.jupiter.api.Test;
 
 class ThinningTest {
     @Test
-    void perColumn_ofManyPoints_keepsExtremesAndEnds() {
+    void perColumn_ofManyPoints_keepsExtremes() {
         int n = 100_000;
         double[] x = IntStream.range(0, n).asDoubleStream().toArray();
         double[] y = Arrays.stream(x).map(Math::sin).toArray();
         y[54_321] = 100;
         y[54_322] = -100;
         Thinning thin = Thinning.perColumn(x, y, 0, n, 800);
-        assertTrue(thin.length() <= 4 * 801, "points: " + thin.length());
+        assertTrue(thin.length() <= 2 * 801, "points: " + thin.length());
         assertEquals(100, Arrays.stream(thin.y()).max().orElseThrow());
         assertEquals(-100, Arrays.stream(thin.y()).min().orElseThrow());
-        assertEquals(0, thin.x()[0]);
-        assertEquals(n - 1, thin.x()[thin.length() - 1]);
+        assertEquals(0, thin.x()[0], 130);
+        assertEquals(n - 1, thin.x()[thin.length() - 1], 130);
         assertTrue(Thinning.isAscending(thin.x()));
     }
 

@@ -1,0 +1,125 @@
+package io.github.piste.plot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryFileTest {
+    @Test
+    void decode_ofEncoded_isTheSameRun(@TempDir Path folder) throws IOException {
+        for (PlotData data : new PlotData[] {
+            Runs.oldFaithful(0.02, 20, "converged"),
+            Runs.stochastic(30, 5, 10),
+            Runs.losses(1, Double.NaN),
+            Runs.losses()
+        }) {
+            Path file = folder.resolve("history.bin");
+            Files.write(file, HistoryFile.encode(data));
+            PlotData read = HistoryFile.decode(file);
+            assertArrayEquals(HistoryFile.encode(data), HistoryFile.encode(read));
+            assertEquals(data.sample(), read.sample());
+            assertEquals(data.surface(), read.surface());
+            assertEquals(data.weightNames(), read.weightNames());
+            assertEquals(data.title() + data.loss() + data.lossUnit(), read.title() + read.loss() + read.lossUnit());
+            assertEquals(data.history().losses(), read.history().losses());
+            assertEquals(data.history().steps(), read.history().steps());
+        }
+    }
+
+    @Test
+    void decode_ofDecoded_drawsTheSamePicture() throws IOException {
+        PlotData data = Runs.oldFaithful(0.02, 20, "converged");
+        PlotData read = HistoryFile.decode(HistoryFile.encode(data), "history.bin");
+        for (Plot plot : Plot.all()) {
+            assertArrayEquals(
+                    new Renderer().png(plot, data).orElseThrow(),
+                    new Renderer().png(plot, read).orElseThrow(),
+                    plot.name());
+        }
+    }
+
+    @Test
+    void decode_withAnyBitFlipped_refuses() {
+        byte[] good = HistoryFile.encode(Runs.oldFaithful(0.02, 2, "running"));
+        byte[] small = HistoryFile.encode(Runs.losses(3, 2));
+        for (byte[] file : new byte[][] {small, good}) {
+            for (int bit = 0; bit < 8 * file.length; bit++) {
+                byte[] bad = file.clone();
+                bad[bit / 8] ^= (byte) (1 << (bit % 8));
+                assertRefused(bad);
+            }
+        }
+    }
+
+    @Test
+    void decode_ofAnyBeginning_refuses() {
+        byte[] good = HistoryFile.encode(Runs.oldFaithful(0.02, 2, "running"));
+        for (int length = 0; length < good.length; length++) {
+            assertRefused(Arrays.copyOf(good, length));
+        }
+        assertRefused(Arrays.copyOf(good, good.length + 1));
+    }
+
+    @Test
+    void decode_ofMutationsWithAValidChecksum_readsOrRefusesWithoutBigAllocations() {
+        byte[] good = HistoryFile.encode(Runs.oldFaithful(0.02, 2, "running"));
+        Random random = new Random(3);
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int[] nasty = {-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x7FFFFFF0, 1 << 28};
+        for (int k = 0; k < 20_000; k++) {
+            byte[] bad = good.clone();
+            ByteBuffer bytes = ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN);
+            int at = 12 + random.nextInt(bad.length - 20);
+            bytes.putInt(at, random.nextBoolean() ? nasty[random.nextInt(nasty.length)] : random.nextInt(20));
+            bytes.putInt(
+                    bad.length - 4,
+                    Hashing.crc32c().hashBytes(bad, 0, bad.length - 4).asInt());
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            try {
+                HistoryFile.decode(bad, "history.bin");
+            } catch (HistoryFormatException e) {
+                assertTrue(String.valueOf(e.getMessage()).startsWith("history.bin: "), e.getMessage());
+            }
+            long allocated =
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            assertTrue(allocated < 4_000_000, "allocated " + allocated + " at " + at);
+        }
+    }
+
+    @Test
+    void decode_ofAnotherVersion_saysWhich() {
+        byte[] other = HistoryFile.encode(Runs.losses(1));
+        other[8] = 9;
+        String message = assertRefused(other);
+        assertEquals("history.bin: not a readable history: version 9, this program reads 1", message);
+    }
+
+    @Test
+    void decode_ofAHugeFile_refusesItUnread(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("history.bin");
+        try (var channel = Files.newByteChannel(
+                file, java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE)) {
+            channel.position(HistoryFile.MAX_BYTES);
+            channel.write(ByteBuffer.allocate(1));
+        }
+        assertThrows(HistoryFormatException.class, () -> HistoryFile.decode(file));
+    }
+
+    private static String assertRefused(byte[] bad) {
+        return String.valueOf(assertThrows(HistoryFormatException.class, () -> HistoryFile.decode(bad, "history.bin"))
+                .getMessage());
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.piste.plot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableList;
+import io.github.piste.train.Cadence;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlotSinkTest {
+    private static final Cadence OFTEN = new Cadence.Every(Duration.ofMillis(1));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final PlotDataSource source = snapshot -> {
+        asked.incrementAndGet();
+        return Runs.losses(3, 2, 1);
+    };
+
+    @Test
+    void accept_writesThePictureUnderItsName() throws Exception {
+        PlotSink sink = new PlotSink(new LossPlot(), folder, OFTEN, source, new Renderer());
+        sink.accept(Runs.snapshot(2, false));
+        assertEquals("plot-loss", sink.name());
+        assertEquals(OFTEN, sink.cadence());
+        assertEquals(Duration.ofSeconds(2), sink.deadline());
+        assertNotNull(ImageIO.read(folder.resolve("loss.png").toFile()));
+    }
+
+    @Test
+    void accept_ofTheSameStep_drawsNothingUnlessItIsTheLast() throws Exception {
+        PlotSink sink = new PlotSink(new LossPlot(), folder, OFTEN, source, new Renderer(drawing -> new byte[] {1}));
+        sink.accept(Runs.snapshot(2, false));
+        sink.accept(Runs.snapshot(2, false));
+        assertEquals(1, asked.get());
+        sink.accept(Runs.snapshot(2, true));
+        assertEquals(2, asked.get());
+        sink.accept(Runs.snapshot(3, false));
+        assertEquals(3, asked.get());
+    }
+
+    @Test
+    void accept_whereThePictureMeansNothing_writesNone() throws Exception {
+        new PlotSink(new PathPlot(), folder, OFTEN, source, new Renderer()).accept(Runs.snapshot(1, true));
+        assertFalse(Files.exists(folder.resolve("path.png")));
+    }
+
+    @Test
+    void accept_withoutAFolder_failsAndDrawsAgainNextTime() throws Exception {
+        Path missing = folder.resolve("missing");
+        PlotSink sink = new PlotSink(new LossPlot(), missing, OFTEN, source, new Renderer(drawing -> new byte[] {1}));
+        assertThrows(NoSuchFileException.class, () -> sink.accept(Runs.snapshot(1, false)));
+        Files.createDirectory(missing);
+        sink.accept(Runs.snapshot(1, false));
+        assertTrue(Files.exists(missing.resolve("loss.png")));
+    }
+
+    @Test
+    void accept_onAMachineThatCannotDraw_saysSoAndGoesOn() throws Exception {
+        Renderer renderer = new Renderer(drawing -> {
+            throw new InternalError("java.lang.reflect.InvocationTargetException", new Error("no fonts here"));
+        });
+        PlotSink loss = new PlotSink(new LossPlot(), folder, OFTEN, source, renderer);
+        PlotSink norm = new PlotSink(new GradientNormPlot(), folder, OFTEN, source, renderer);
+        assertTrue(renderer.unavailable().isEmpty());
+        loss.accept(Runs.snapshot(1, false));
+        norm.accept(Runs.snapshot(1, true));
+        assertTrue(renderer.unavailable().orElseThrow().contains("no fonts here"));
+        assertFalse(Files.exists(folder.resolve("loss.png")));
+    }
+
+    @Test
+    void accept_whileOthersRead_neverShowsHalfAPicture() throws Exception {
+        Path file = folder.resolve("loss.png");
+        PlotSink sink = new PlotSink(new LossPlot(), folder, OFTEN, source, new Renderer());
+        sink.accept(Runs.snapshot(0, false));
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            Future<Integer> reads = reader.submit(() -> {
+                int whole = 0;
+                while (!done.get()) {
+                    assertEquals(
+                            Renderer.HEIGHT,
+                            ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(file)))
+                                    .getHeight());
+                    whole++;
+                }
+                return whole;
+            });
+            for (int step = 1; step <= 60; step++) {
+                sink.accept(Runs.snapshot(step, false));
+            }
+            done.set(true);
+            assertTrue(reads.get() > 0);
+        } finally {
+            reader.shutdownNow();
+        }
+    }
+
+    @Test
+    void accept_ofHistory_writesWhatCanBeReadBack() throws Exception {
+        HistorySink sink = new HistorySink(folder.resolve("history.bin"), OFTEN, source);
+        sink.accept(Runs.snapshot(1, true));
+        assertEquals("history", sink.name());
+        assertEquals(
+                3, HistoryFile.decode(folder.resolve("history.bin")).history().length());
+    }
+
+    @Test
+    void accept_ofThePage_writesStateAndSpeed() throws IOException {
+        RunPage page = new RunPage("run", "model", ImmutableList.of());
+        PageSink sink = new PageSink(
+                folder.resolve("index.html"), OFTEN, page, s -> s.last() ? "finished" : "running", () -> Instant.EPOCH);
+        sink.accept(Runs.snapshot(1000, false));
+        String running = Files.readString(folder.resolve("index.html"));
+        assertTrue(running.contains("data-running=\"true\""));
+        assertTrue(running.contains("<dt>steps per second</dt><dd>100</dd>"), running);
+        sink.accept(Runs.snapshot(2000, true));
+        String ended = Files.readString(folder.resolve("index.html"));
+        assertTrue(ended.contains("data-running=\"false\""));
+        assertTrue(ended.contains("<dd>2,000</dd>"));
+        assertTrue(ended.contains("finished</span>"));
+    }
+}
