@@ -4,14 +4,17 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import io.github.piste.data.Dataset;
+import io.github.piste.data.LoadedData;
+import io.github.piste.run.ConfigReader;
 import io.github.piste.run.DataLoader;
 import io.github.piste.run.DataSummary;
+import io.github.piste.run.InvalidConfigException;
 import io.github.piste.run.LoadedConfig;
-import io.github.piste.run.ConfigReader;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
 import io.github.piste.sink.Sink;
 import io.github.piste.train.Cadence;
+import io.github.piste.train.Checkpoint;
 import io.github.piste.train.Control;
 import io.github.piste.train.SnapshotListener;
 import java.nio.file.Path;
@@ -44,8 +47,12 @@ public final class Training {
     private final List<Sink> sinks = new ArrayList<>();
     private final List<RunRequest.Inline> inline = new ArrayList<>();
     private @Nullable Path directory;
+    private @Nullable RunDirectory place;
+    private @Nullable Checkpoint checkpoint;
+    private Control control = new Control();
+    private ImmutableList<String> command = ImmutableList.of();
 
-    /** Where the rows come from, once the configuration is known. */
+    /** Where settings and rows come from. */
     private interface Source {
         RunConfig config(ConfigReader reader, List<String> settings);
 
@@ -85,7 +92,7 @@ public final class Training {
 
             @Override
             public Rows rows(RunConfig config) {
-                return new Rows(data, DataSummary.of(data, "arrays"));
+                return new Rows(data, DataSummary.of(LoadedData.whole(data, "arrays")));
             }
         });
     }
@@ -123,15 +130,40 @@ public final class Training {
 
             @Override
             public Rows rows(RunConfig config) {
-                var loaded = DataLoader.load(config, bytes -> {});
+                LoadedData loaded = DataLoader.load(config, bytes -> {});
                 return new Rows(loaded.dataset(), DataSummary.of(loaded));
             }
         };
     }
 
     private static RunConfig supported(LoadedConfig loaded) {
-        loaded.config().requireSupported();
+        ImmutableList<String> unsupported = loaded.config().unsupported();
+        if (!unsupported.isEmpty()) {
+            throw new InvalidConfigException(unsupported);
+        }
         return loaded.config();
+    }
+
+    /**
+     * Trains on rows that are loaded already, as a complete configuration says; {@link #set} has no effect any more.
+     *
+     * @param config the configuration
+     * @param data the rows
+     * @param summary what is said about them
+     * @return the description
+     */
+    public static Training of(RunConfig config, Dataset data, DataSummary summary) {
+        return new Training(new Source() {
+            @Override
+            public RunConfig config(ConfigReader reader, List<String> settings) {
+                return config;
+            }
+
+            @Override
+            public Rows rows(RunConfig ignored) {
+                return new Rows(data, summary);
+            }
+        });
     }
 
     /**
@@ -195,15 +227,59 @@ public final class Training {
     }
 
     /**
+     * Writes the files of the run to a directory that is locked already; it is closed when the run ends.
+     *
+     * @param locked the directory
+     * @return this
+     */
+    public Training directory(RunDirectory locked) {
+        place = locked;
+        return this;
+    }
+
+    /**
+     * Lets another thread stop the training.
+     *
+     * @param requests the way for it
+     * @return this
+     */
+    public Training control(Control requests) {
+        control = requests;
+        return this;
+    }
+
+    /**
+     * Continues from a checkpoint of the same settings and data.
+     *
+     * @param from where to continue
+     * @return this
+     */
+    public Training resume(Checkpoint from) {
+        checkpoint = from;
+        return this;
+    }
+
+    /**
+     * Notes what started the training, for {@code run.json}.
+     *
+     * @param words the command, word by word
+     * @return this
+     */
+    public Training command(List<String> words) {
+        command = ImmutableList.copyOf(words);
+        return this;
+    }
+
+    /**
      * Trains on this thread.
      *
      * @return what it led to; a diverged training returns too, its state says so
-     * @throws io.github.piste.run.InvalidConfigException if a setting is wrong
+     * @throws InvalidConfigException if a setting is wrong
      * @throws io.github.piste.data.DataException if the data are bad
      * @throws io.github.piste.run.RunDirectoryException if the directory cannot be used
      */
     public TrainingResult run() {
-        return prepare(new Control()).run();
+        return prepare().run();
     }
 
     /**
@@ -215,19 +291,28 @@ public final class Training {
         return new TrainingService(this);
     }
 
+    Control control() {
+        return control;
+    }
+
     /** Reads settings and data, and makes everything ready. */
-    PreparedTraining prepare(Control control) {
+    TrainingRun prepare() {
         RunConfig config = source.config(new ConfigReader(Map.of()), settings);
         Rows rows = source.rows(config);
-        Optional<RunDirectory> place = Optional.ofNullable(directory).map(RunDirectory::at);
+        RunDirectory locked = place == null && directory != null ? RunDirectory.at(directory) : place;
         RunRequest request = new RunRequest(
                 config,
-                place,
+                Optional.ofNullable(locked),
                 ImmutableList.copyOf(sinks),
                 ImmutableList.copyOf(inline),
                 control,
-                Optional.empty(),
-                ImmutableList.of());
-        return null;
+                Optional.ofNullable(checkpoint),
+                command);
+        try {
+            return new TrainingRun(request, rows.data(), rows.summary());
+        } catch (RuntimeException | Error e) {
+            request.directory().ifPresent(RunDirectory::close);
+            throw e;
+        }
     }
 }

@@ -56,4 +56,25 @@ public record LoadedData(
                 rowsSkipped,
                 dataset.rows());
     }
+
+    /**
+     * Rows that did not come from a file: all of them are used.
+     *
+     * @param dataset the examples
+     * @param source what to call them
+     * @return the data
+     */
+    public static LoadedData whole(Dataset dataset, String source) {
+        return new LoadedData(
+                dataset,
+                dataset.rows(),
+                dataset.rows(),
+                0,
+                0,
+                false,
+                Delimiter.AUTO,
+                ImmutableList.of(),
+                ImmutableMap.of(),
+                source);
+    }
 }

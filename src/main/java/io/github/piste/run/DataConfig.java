@@ -1,6 +1,8 @@
 package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
+import io.github.piste.data.MissingPolicy;
+import io.github.piste.data.Scaling;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -34,7 +36,7 @@ public record DataConfig(
         ImmutableList<String> features,
         ImmutableList<String> categorical,
         Optional<String> weight,
-        Missing missing,
+        MissingPolicy missing,
         Scaling scaling,
         Precision precision,
         double validation,
@@ -76,26 +78,6 @@ public record DataConfig(
         public String label() {
             return label;
         }
-    }
-
-    /** What happens to a row with a missing cell. */
-    public enum Missing {
-        /** Loading fails and names the cell. */
-        FAIL,
-        /** The row is left out and counted. */
-        SKIP,
-        /** The mean of its column takes its place. */
-        MEAN
-    }
-
-    /** What is done to the features before training; coefficients are always given in original units. */
-    public enum Scaling {
-        /** Mean 0 and standard deviation 1. */
-        STANDARD,
-        /** From 0 to 1. */
-        MIN_MAX,
-        /** Nothing. */
-        NONE
     }
 
     /** How numbers are stored. */

@@ -2,7 +2,7 @@ package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.github.piste.data.Dataset;
+import io.github.piste.data.Delimiter;
 import io.github.piste.data.LoadedData;
 
 /**
@@ -47,33 +47,14 @@ public record DataSummary(
                 loaded.rowsUsed(),
                 loaded.rowsSkipped(),
                 loaded.imputedCells(),
-                (loaded.headerUsed() ? "with header" : "without header") + ", delimiter " + loaded.delimiter(),
+                loaded.delimiter().equals(Delimiter.AUTO)
+                        ? ""
+                        : (loaded.headerUsed() ? "with header" : "without header") + ", delimiter "
+                                + loaded.delimiter(),
                 loaded.dataset().featureNames(),
                 loaded.dataset().targetName(),
                 loaded.columnsLeftOut(),
                 loaded.categories(),
                 loaded.dataset().fingerprint());
-    }
-
-    /**
-     * Of rows from memory.
-     *
-     * @param data the rows
-     * @param source what to call them
-     * @return their summary
-     */
-    public static DataSummary of(Dataset data, String source) {
-        return new DataSummary(
-                source,
-                data.rows(),
-                data.rows(),
-                0,
-                0,
-                "",
-                data.featureNames(),
-                data.targetName(),
-                ImmutableList.of(),
-                ImmutableMap.of(),
-                data.fingerprint());
     }
 }

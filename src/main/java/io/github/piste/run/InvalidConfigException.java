@@ -10,7 +10,12 @@ public final class InvalidConfigException extends RuntimeException {
     /** One line each; the type is serializable, as fields of exceptions must be. */
     private final ImmutableList<String> problems;
 
-    InvalidConfigException(Collection<String> problems) {
+    /**
+     * A configuration with problems.
+     *
+     * @param problems one line each, at least one
+     */
+    public InvalidConfigException(Collection<String> problems) {
         super(String.join("\n", problems));
         this.problems = ImmutableList.copyOf(problems);
     }

@@ -10,6 +10,8 @@ import static io.github.piste.run.ValueTypes.whole;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.data.MissingPolicy;
+import io.github.piste.data.Scaling;
 import io.github.piste.optim.Batching;
 import io.github.piste.train.Cadence;
 import java.nio.file.Path;
@@ -65,10 +67,10 @@ final class Keys {
             always("data.categorical", ValueTypes.COLUMNS, c -> c.data().categorical());
     static final Key<String> WEIGHT =
             key("data.weight", ValueTypes.COLUMN, c -> c.data().weight());
-    static final Key<DataConfig.Missing> MISSING = always(
-            "data.missing", oneOf(DataConfig.Missing.class), c -> c.data().missing());
-    static final Key<DataConfig.Scaling> SCALING = always(
-            "data.scaling", oneOf(DataConfig.Scaling.class), c -> c.data().scaling());
+    static final Key<MissingPolicy> MISSING =
+            always("data.missing", oneOf(MissingPolicy.class), c -> c.data().missing());
+    static final Key<Scaling> SCALING =
+            always("data.scaling", oneOf(Scaling.class), c -> c.data().scaling());
     static final Key<DataConfig.Precision> PRECISION = always(
             "data.precision", oneOf(DataConfig.Precision.class), c -> c.data().precision());
     static final Key<Double> VALIDATION =

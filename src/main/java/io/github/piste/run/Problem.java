@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
-import io.github.piste.data.Scaling;
 import io.github.piste.data.Split;
 import io.github.piste.data.Standardizer;
 import io.github.piste.objective.LeastSquares;
@@ -41,10 +40,8 @@ public final class Problem {
             validationRows = data.select(split.validation().toArray());
         }
         this.scaling = intercept
-                ? Standardizer.fit(
-                        trainingRows, Scaling.valueOf(config.data().scaling().name()))
-                : Standardizer.fitWithoutShift(
-                        trainingRows, Scaling.valueOf(config.data().scaling().name()));
+                ? Standardizer.fit(trainingRows, config.data().scaling())
+                : Standardizer.fitWithoutShift(trainingRows, config.data().scaling());
         this.sample = trainingRows.select(spread(trainingRows.rows(), Sample.MAX_ROWS));
         this.training = scaling.apply(shuffled(trainingRows, config));
         this.validation = Optional.ofNullable(validationRows).map(scaling::apply);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.data.Scaling;
 import io.github.piste.optim.Batching;
 import io.github.piste.optim.Schedule;
 import io.github.piste.optim.UpdateRule;
@@ -30,7 +31,7 @@ class ConfigReaderTest {
         assertEquals(DataConfig.Kind.CSV, config.data().kind());
         assertEquals(Optional.empty(), config.data().header());
         assertTrue(config.data().features().isEmpty());
-        assertEquals(DataConfig.Scaling.STANDARD, config.data().scaling());
+        assertEquals(Scaling.STANDARD, config.data().scaling());
         assertEquals(1.35, config.model().huberDelta());
         assertTrue(config.model().intercept());
         assertTrue(config.model().initial().isEmpty());

@@ -1,0 +1,93 @@
+package io.github.piste;
+
+import com.google.common.util.concurrent.AbstractExecutionThreadService;
+import io.github.piste.queue.QueueStats;
+import io.github.piste.train.Snapshot;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training in the background of an application, with the states of a Guava {@link
+ * com.google.common.util.concurrent.Service Service}.
+ *
+ * <p>{@code startAsync()} reads settings and data and begins; while it is {@code RUNNING} the loop goes on. {@code
+ * stopAsync()} ends it after the current step, lets the sinks finish within {@code observe.drain-limit}, and {@link
+ * #result()} says what was left. A training that ends by itself terminates the service; bad settings or data, or an
+ * error in the loop, fail it.
+ *
+ * <p>All threads are daemons with names that tell their role. There is no static state and no {@code System.exit}: an
+ * application may run several services.
+ *
+ * <p>Thread-safety: all methods may be called by any thread at any time.
+ */
+public final class TrainingService extends AbstractExecutionThreadService {
+    private final Training training;
+    private volatile @Nullable TrainingRun run;
+    private volatile @Nullable Snapshot latest;
+    private volatile @Nullable TrainingResult result;
+
+    TrainingService(Training training) {
+        this.training = training;
+        training.sink(new ListenerSink("latest", snapshot -> latest = snapshot));
+    }
+
+    @Override
+    protected String serviceName() {
+        return "piste-training";
+    }
+
+    @Override
+    protected Executor executor() {
+        return task -> {
+            Thread thread = new Thread(task, serviceName());
+            thread.setDaemon(true);
+            thread.start();
+        };
+    }
+
+    @Override
+    protected void startUp() {
+        run = training.prepare();
+    }
+
+    @Override
+    protected void run() {
+        TrainingRun ready = run;
+        if (ready != null) {
+            result = ready.run();
+        }
+    }
+
+    @Override
+    protected void triggerShutdown() {
+        training.control().requestStop();
+    }
+
+    /**
+     * The newest snapshot, at most some tenths of a second old while the training goes on.
+     *
+     * @return empty before the first
+     */
+    public Optional<Snapshot> latest() {
+        return Optional.ofNullable(latest);
+    }
+
+    /**
+     * The counters of the sinks' mailboxes.
+     *
+     * @return empty before the service has started up
+     */
+    public Optional<QueueStats> queueStats() {
+        return Optional.ofNullable(run).map(TrainingRun::stats);
+    }
+
+    /**
+     * What the training led to.
+     *
+     * @return empty until the service has terminated, and if it failed
+     */
+    public Optional<TrainingResult> result() {
+        return Optional.ofNullable(result);
+    }
+}

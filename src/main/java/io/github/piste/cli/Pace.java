@@ -1,0 +1,33 @@
+package io.github.piste.cli;
+
+import io.github.piste.train.Snapshot;
+import io.github.piste.train.SnapshotListener;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A pause after each step, so that a descent can be watched in slow motion. */
+final class Pace implements SnapshotListener {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s)");
+
+    private final Duration pause;
+
+    Pace(Duration pause) {
+        this.pause = pause;
+    }
+
+    /** Reads {@code 50ms} or {@code 2s}. */
+    static Duration parse(String text) {
+        Matcher form = FORM.matcher(text.strip());
+        if (!form.matches()) {
+            throw new IllegalArgumentException("--pace: found '" + text + "', expected a duration such as 50ms or 2s");
+        }
+        long amount = Long.parseLong(form.group(1));
+        return form.group(2).equals("ms") ? Duration.ofMillis(amount) : Duration.ofSeconds(amount);
+    }
+
+    @Override
+    public void onSnapshot(Snapshot snapshot) throws InterruptedException {
+        Thread.sleep(pause.toMillis());
+    }
+}

@@ -1,0 +1,204 @@
+package io.github.piste.cli;
+
+import com.google.common.collect.ImmutableList;
+import io.github.piste.TrainingResult;
+import io.github.piste.model.LinearModel;
+import io.github.piste.queue.MailboxStats;
+import io.github.piste.run.DataSummary;
+import io.github.piste.run.DescentPlan;
+import io.github.piste.run.RunConfig;
+import io.github.piste.run.RunState;
+import io.github.piste.sink.HandOver;
+import io.github.piste.train.Descent;
+import io.github.piste.train.Outcome;
+import io.github.piste.train.Scalars;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The end of a run in words. */
+final class Report {
+    private static final int COEFFICIENTS = 12;
+
+    private final RunConfig config;
+    private final DataSummary data;
+    private final TrainingResult result;
+    private final ImmutableList<String> degraded;
+    private final StringBuilder text = new StringBuilder();
+
+    Report(RunConfig config, DataSummary data, TrainingResult result, Optional<String> logTrouble) {
+        this.config = config;
+        this.data = data;
+        this.result = result;
+        ImmutableList.Builder<String> lines = ImmutableList.builder();
+        lines.addAll(result.degraded());
+        logTrouble.ifPresent(trouble -> lines.add("train.log: " + trouble));
+        this.degraded = lines.build();
+    }
+
+    /** What could not be shown or written. */
+    ImmutableList<String> degraded() {
+        return degraded;
+    }
+
+    /** What is about to run. */
+    static String beginning(RunConfig config, DataSummary data) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %s from %s, %s rows%s%n",
+                config.run().name(),
+                Text.oneLine(data.target()),
+                data.features().size() == 1
+                        ? Text.oneLine(data.features().get(0))
+                        : data.features().size() + " features",
+                Text.count(data.rowsUsed()),
+                data.rowsSkipped() == 0 ? "" : " (" + Text.count(data.rowsSkipped()) + " skipped)");
+    }
+
+    /** The report. */
+    String text() {
+        Outcome outcome = result.outcome();
+        Scalars end = outcome.scalars();
+        line("");
+        line(
+                "%s: %s, after %s (%s steps) in %s",
+                result.state().name().toLowerCase(Locale.ROOT),
+                result.reason(),
+                end.epoch() == 1 ? "1 epoch" : Text.number(end.epoch()) + " epochs",
+                Text.count(end.step()),
+                Text.seconds(end.elapsedSeconds()));
+        line("");
+        data();
+        loss(outcome);
+        rate(result.plan());
+        model(result.model());
+        handOvers();
+        if (result.state() == RunState.DIVERGED) {
+            divergence();
+        }
+        sinks();
+        result.directory().ifPresent(this::look);
+        return text.toString();
+    }
+
+    private void data() {
+        item(
+                "data",
+                "%s: %s rows read = %s used + %s skipped%s",
+                Text.oneLine(data.source()),
+                Text.count(data.rowsRead()),
+                Text.count(data.rowsUsed()),
+                Text.count(data.rowsSkipped()),
+                data.how().isEmpty() ? "" : "; " + data.how());
+        if (data.imputedCells() > 0) {
+            item("", "%s missing cells became the mean of their column", Text.count(data.imputedCells()));
+        }
+        if (!data.columnsLeftOut().isEmpty()) {
+            item("", "text columns left out: %s", Text.oneLine(String.join(", ", data.columnsLeftOut())));
+        }
+    }
+
+    private void loss(Outcome outcome) {
+        item(
+                "loss",
+                "%s, from %s at the start%s",
+                Text.number(outcome.scalars().loss()),
+                Text.number(outcome.startLoss()),
+                Double.isNaN(outcome.scalars().validationLoss())
+                        ? ""
+                        : "; on validation rows "
+                                + Text.number(outcome.scalars().validationLoss()));
+    }
+
+    private void rate(DescentPlan plan) {
+        Descent descent = plan.descent();
+        String limit = Double.isNaN(plan.stableLimit()) ? "" : "; stable below " + Text.number(plan.stableLimit());
+        String condition = Double.isNaN(plan.curvature().conditionNumber())
+                ? ""
+                : "; condition number " + Text.number(plan.curvature().conditionNumber());
+        item(
+                "rate",
+                "%s%s, %s, %s%s%s",
+                Text.number(descent.learningRate()),
+                config.train().learningRate().isPresent() ? "" : " (auto)",
+                descent.rule().label(),
+                descent.batching().mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                limit,
+                condition);
+    }
+
+    private void model(LinearModel model) {
+        StringBuilder formula =
+                new StringBuilder(Text.oneLine(model.target())).append(" = ").append(Text.number(model.intercept()));
+        int shown = Math.min(COEFFICIENTS, model.features().size());
+        for (int j = 0; j < shown; j++) {
+            double coefficient = model.coefficients().get(j);
+            formula.append(coefficient < 0 ? " - " : " + ")
+                    .append(Text.number(Math.abs(coefficient)))
+                    .append(' ')
+                    .append(Text.oneLine(model.features().get(j)));
+        }
+        if (shown < model.features().size()) {
+            formula.append(" + ... (all ").append(model.features().size()).append(" in model.json)");
+        }
+        item("model", "%s", formula);
+    }
+
+    private void handOvers() {
+        long count = result.handOvers().stream().mapToLong(HandOver::count).sum();
+        if (count == 0) {
+            return;
+        }
+        HandOver busiest = result.handOvers().stream()
+                .max((a, b) -> Long.compare(a.count(), b.count()))
+                .orElseThrow();
+        item(
+                "hand-over",
+                "%s to %s: half within %s, 99 %% within %s, longest %s",
+                Text.count(busiest.count()),
+                busiest.sink(),
+                Text.nanos(busiest.p50Nanos()),
+                Text.nanos(busiest.p99Nanos()),
+                Text.nanos(busiest.maxNanos()));
+    }
+
+    private void divergence() {
+        DescentPlan plan = result.plan();
+        double rate = plan.descent().learningRate();
+        line("");
+        if (rate > plan.stableLimit()) {
+            line(
+                    "The learning rate %s is above %s, from which on this descent cannot settle. Use a smaller one, such as"
+                            + " %s, or leave it to learning-rate = auto. The model is the best state before it diverged.",
+                    Text.number(rate), Text.number(plan.stableLimit()), Text.number(plan.stableLimit() / 2));
+        } else {
+            line("The loss grew instead of falling. The model is the best state before it diverged.");
+        }
+    }
+
+    private void sinks() {
+        long dropped = result.queue().mailboxes().stream()
+                .mapToLong(MailboxStats::dropped)
+                .sum();
+        if (dropped > 0) {
+            item("dropped", "%s records, because a sink was too slow; run.json says which", Text.count(dropped));
+        }
+        for (String trouble : degraded) {
+            item("degraded", "%s", Text.oneLine(trouble));
+        }
+    }
+
+    private void look(Path directory) {
+        line("");
+        line("Look at %s", directory.resolve("index.html"));
+    }
+
+    private void item(String name, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, "  %-10s ", name)).append(String.format(Locale.ROOT, format, values));
+        text.append(System.lineSeparator());
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.piste.cli;
+
+import com.google.common.collect.ImmutableList;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.piste.checkpoint.CheckpointStore;
+import io.github.piste.checkpoint.LatestCheckpoint;
+import io.github.piste.checkpoint.Provenance;
+import io.github.piste.run.DataSummary;
+import io.github.piste.run.InvalidConfigException;
+import io.github.piste.run.RunConfig;
+import io.github.piste.run.RunDirectory;
+import io.github.piste.run.RunDirectoryException;
+import io.github.piste.run.RunState;
+import io.github.piste.run.Version;
+import io.github.piste.sink.MetricsFileSink;
+import io.github.piste.train.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Continues a run in its own directory, from its newest checkpoint that can be read and up to which its metrics are
+ * complete. Other data or settings that decide the weights are refused; more epochs, other sinks and cadences are not.
+ */
+final class Resumption implements Job.Place {
+    private final Path path;
+    private final RunConfig before;
+    private final RunConfig now;
+
+    Resumption(Path path, List<String> settings) {
+        this.path = path;
+        Path file = path.resolve("config.conf");
+        if (!Files.isRegularFile(file)) {
+            throw new RunDirectoryException(path + ": is no run directory, it has no config.conf", null);
+        }
+        this.before = Configs.read(Optional.of(file), ImmutableList.of()).config();
+        this.now = Configs.read(Optional.of(file), settings).config();
+        if (!before.fingerprint().equals(now.fingerprint())) {
+            List<String> problems = new ArrayList<>();
+            problems.add(path + ": cannot be resumed with other settings that decide the weights; found:");
+            problems.addAll(before.differences(now));
+            throw new InvalidConfigException(problems);
+        }
+    }
+
+    int run(Job job) {
+        if (isOver()) {
+            Terminal.print(path + ": this run has ended; nothing is left to do. To go on, allow more epochs: -s"
+                    + " train.epochs=" + 2 * now.train().stop().epochs() + System.lineSeparator());
+            return ExitCode.DONE;
+        }
+        return job.run(now, this);
+    }
+
+    private boolean isOver() {
+        RunState state = state();
+        boolean moreEpochs = now.train().stop().epochs() > before.train().stop().epochs();
+        return state == RunState.CONVERGED || state == RunState.DIVERGED || (state == RunState.FINISHED && !moreEpochs);
+    }
+
+    /** What run.json says; a file that cannot be read decides nothing. */
+    private RunState state() {
+        try {
+            JsonObject run = JsonParser.parseString(Files.readString(path.resolve("run.json")))
+                    .getAsJsonObject();
+            return RunState.valueOf(run.get("state").getAsString());
+        } catch (IOException
+                | JsonParseException
+                | IllegalStateException
+                | IllegalArgumentException
+                | NullPointerException e) {
+            return RunState.RUNNING;
+        }
+    }
+
+    @Override
+    public RunDirectory directory() {
+        return RunDirectory.at(path);
+    }
+
+    @Override
+    public Optional<Checkpoint> checkpoint(RunDirectory directory, DataSummary data) {
+        try {
+            CheckpointStore store = CheckpointStore.open(
+                    directory.path(), now.observe().checkpoint().keep());
+            long metrics = MetricsFileSink.lastStep(directory.file("metrics.csv"));
+            LatestCheckpoint latest = store.latest();
+            latest.refused().forEach(refused -> System.err.println("piste: " + Text.oneLine(refused)));
+            if (latest.found().isEmpty()) {
+                Terminal.print(path + ": no checkpoint yet; the run starts again at step 0" + System.lineSeparator());
+                return Optional.empty();
+            }
+            Provenance saved = latest.found().get().provenance();
+            Provenance wanted = new Provenance(Version.piste(), now.fingerprint(), data.fingerprint());
+            if (saved.differencesFrom(wanted).contains(Provenance.Difference.DATA)) {
+                throw new InvalidConfigException(ImmutableList.of(path
+                        + ": cannot be resumed with other data: the checkpoint was made of data " + saved.data()
+                        + ", found " + data.fingerprint()));
+            }
+            if (saved.differencesFrom(wanted).contains(Provenance.Difference.CONFIGURATION)) {
+                throw new InvalidConfigException(ImmutableList.of(
+                        path + ": cannot be resumed: the checkpoint belongs to another configuration"));
+            }
+            Checkpoint checkpoint = latest.found().get().checkpoint();
+            return Optional.of(checkpoint);
+        } catch (IOException e) {
+            throw new RunDirectoryException(path + ": its checkpoints cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

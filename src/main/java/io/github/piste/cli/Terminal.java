@@ -1,0 +1,48 @@
+package io.github.piste.cli;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Standard output, which may be a terminal, a file, closed, or a pipe that nobody reads. */
+final class Terminal {
+    private static final long PATIENCE_SECONDS = 2;
+
+    private Terminal() {}
+
+    /** Whether output goes to a person's terminal. */
+    static boolean interactive() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try { // from Java 22 on there is a console without a terminal, and a method that says so
+            Method isTerminal = Console.class.getMethod("isTerminal");
+            return (Boolean) isTerminal.invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
+    /** Prints without waiting for long: a reader that never comes must not hold up the end of a run. */
+    static void print(String text) {
+        PrintStream out = System.out;
+        CountDownLatch printed = new CountDownLatch(1);
+        Thread printer = new Thread(
+                () -> {
+                    out.print(text);
+                    out.flush();
+                    printed.countDown();
+                },
+                "piste-print");
+        printer.setDaemon(true);
+        printer.start();
+        try {
+            printed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

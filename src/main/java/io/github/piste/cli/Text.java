@@ -1,0 +1,58 @@
+package io.github.piste.cli;
+
+import java.util.Locale;
+
+/** Numbers and messages as a terminal shows them. */
+final class Text {
+    private Text() {}
+
+    /** Without line breaks and control characters, whatever a file or a stranger put into the message. */
+    static String oneLine(String message) {
+        StringBuilder line = new StringBuilder(message.length());
+        for (int i = 0; i < message.length(); i++) {
+            char c = message.charAt(i);
+            line.append(Character.isISOControl(c) ? ' ' : c);
+        }
+        return line.toString();
+    }
+
+    /** Six significant digits. */
+    static String number(double value) {
+        if (value == Math.rint(value) && Math.abs(value) < 1e7) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        double magnitude = Math.abs(value);
+        if (magnitude >= 1e-4 && magnitude < 1e7) {
+            int decimals = Math.max(0, 5 - (int) Math.floor(Math.log10(magnitude)));
+            return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        }
+        return String.format(Locale.ROOT, "%.5e", value);
+    }
+
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    static String seconds(double seconds) {
+        if (seconds < 60) {
+            return String.format(Locale.ROOT, seconds < 0.1 ? "%.3f s" : "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+    }
+
+    static String nanos(long nanos) {
+        if (nanos < 10_000) {
+            return nanos + " ns";
+        }
+        return nanos < 10_000_000 ? nanos / 1000 + " µs" : nanos / 1_000_000 + " ms";
+    }
+
+    static String bytes(double bytes) {
+        return bytes < 1e6
+                ? String.format(Locale.ROOT, "%.0f kB", bytes / 1e3)
+                : String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6);
+    }
+}
