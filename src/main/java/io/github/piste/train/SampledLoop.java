@@ -128,8 +128,9 @@ final class SampledLoop {
         }
     }
 
+    /** An observer that has not been called yet, as after a resume, may name a step of the past: it means the next one. */
     private void scheduleEvent() {
-        nextEvent = Math.min(state.recorder.next(state.step), state.observer.nextStep());
+        nextEvent = Math.min(state.recorder.next(state.step), Math.max(state.step + 1, state.observer.nextStep()));
     }
 
     private @Nullable StopReason endOfEpoch() {
