@@ -27,10 +27,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Descents that go on from files. */
@@ -46,10 +49,14 @@ class ResumeTest {
     }
 
     private static LeastSquares objective() {
+        return objective(40);
+    }
+
+    private static LeastSquares objective(int n) {
         Random random = new Random(5);
-        double[][] x = new double[40][3];
-        double[] y = new double[40];
-        for (int i = 0; i < 40; i++) {
+        double[][] x = new double[n][3];
+        double[] y = new double[n];
+        for (int i = 0; i < n; i++) {
             y[i] = 3 + random.nextGaussian() / 10;
             for (int j = 0; j < 3; j++) {
                 x[i][j] = random.nextGaussian();
@@ -78,7 +85,7 @@ class ResumeTest {
         assertEquals(expected.scalars().loss(), actual.scalars().loss());
         assertEquals(expected.bestLoss(), actual.bestLoss());
         assertArrayEquals(
-                expected.history().steps().toArray(), actual.history().steps().toArray());
+                expected.history().steps().toArray(), actual.history().steps().toArray(), where::toString);
         assertArrayEquals(
                 expected.history().losses().toArray(), actual.history().losses().toArray());
     }
@@ -205,5 +212,63 @@ class ResumeTest {
                 assertTrue(Double.isFinite(w));
             }
         });
+    }
+
+    /** Asks for a stop when it has seen a step, and keeps the state that the descent ends with. */
+    private static final class StopAt implements Observer {
+        private final long step;
+        private final Control control;
+        private @Nullable Checkpoint last;
+
+        StopAt(long step, Control control) {
+            this.step = step;
+            this.control = control;
+        }
+
+        @Override
+        public void observe(Moment moment) {
+            if (moment.step() >= step) {
+                control.requestStop();
+            }
+        }
+
+        @Override
+        public long nextStep() {
+            return step;
+        }
+
+        @Override
+        public void checkpoint(Supplier<Checkpoint> checkpoint, boolean ends) {
+            last = checkpoint.get();
+        }
+    }
+
+    static List<Arguments> modesOf500StepsAndMore() {
+        return List.of(
+                Arguments.of(Batching.batch(), 20, 500),
+                Arguments.of(Batching.stochastic(Batching.Order.RANDOM), 100, 5),
+                Arguments.of(Batching.stochastic(Batching.Order.RANDOM), 250, 2),
+                Arguments.of(Batching.stochastic(Batching.Order.RANDOM), 512, 2),
+                Arguments.of(Batching.miniBatch(2, Batching.Order.BLOCKS), 100, 10));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesOf500StepsAndMore")
+    void interruptedAtEveryStep_endsAtTheSameBits(Batching batching, int n, int epochs) throws IOException {
+        LeastSquares objective = objective(n);
+        Descent descent = descent(batching, 0.05, epochs);
+        Outcome whole = new Trainer(objective, descent).run();
+        assertTrue(whole.scalars().step() >= 500, whole::toString);
+        for (long step = 0; step < whole.scalars().step(); step++) {
+            Control control = new Control();
+            StopAt stop = new StopAt(step, control);
+            new Trainer(objective, descent).control(control).observer(stop).run();
+            StoredCheckpoint stored = new StoredCheckpoint(Samples.RUN, Objects.requireNonNull(stop.last));
+            byte[] content = CheckpointFile.encode(run, stored);
+
+            Checkpoint read = CheckpointFile.decode(run, content).checkpoint();
+
+            assertSame(whole, new Trainer(objective, descent).resume(read), batching + ", stopped at " + read.step());
+        }
     }
 }
