@@ -50,7 +50,7 @@ public final class CheckpointStore {
     private final int keep;
     private final Set<Path> refusedFiles = ConcurrentHashMap.newKeySet();
     private final Object retention = new Object();
-    private long newestWritten = -1;
+    private long newestStep = -1;
     private boolean warned;
 
     private CheckpointStore(Path folder, int keep) {
@@ -92,10 +92,12 @@ public final class CheckpointStore {
         Path target = folder.resolve(String.format(Locale.ROOT, "step-%019d.ckpt", step));
         byte[] content = CheckpointFile.encode(target, stored);
         makeFolder();
+        synchronized (retention) {
+            newestStep = Math.max(newestStep, step); // before the move: else a write that was held up would delete it
+        }
         AtomicFiles.replace(target, content);
         refusedFiles.remove(target);
         synchronized (retention) {
-            newestWritten = Math.max(newestWritten, step);
             deleteOld();
         }
     }
@@ -144,7 +146,7 @@ public final class CheckpointStore {
     private void deleteOld() throws IOException {
         int generations = 0;
         for (Map.Entry<Long, Path> file : newestFirst().entrySet()) {
-            boolean counts = file.getKey() <= newestWritten && !refusedFiles.contains(file.getValue());
+            boolean counts = file.getKey() <= newestStep && !refusedFiles.contains(file.getValue());
             if (counts && generations < keep) {
                 generations++;
             } else {
