@@ -54,6 +54,9 @@ final class SampledLoop {
         for (; ; ) {
             StopReason over = state.position < n ? span() : endOfEpoch();
             if (over != null) {
+                if (over != StopReason.DIVERGED && state.recorder.due(state.step)) {
+                    lookBack(); // the history must not tell where a descent was interrupted
+                }
                 return state.end(over, epochNow());
             }
         }
@@ -67,7 +70,7 @@ final class SampledLoop {
         return (double) state.epoch + (double) state.position / n;
     }
 
-    /** Steps to the end of the span, at one learning rate. */
+    /** Steps to the end of the span, at one learning rate. The end of an epoch is left to {@link #endOfEpoch()}. */
     private @Nullable StopReason span() {
         int index = state.position / span;
         int end = (int) Math.min(n, (index + 1L) * span);
@@ -75,13 +78,13 @@ final class SampledLoop {
         state.rate = spanRate;
         while (state.position < end) {
             step(spanRate);
+            if (state.position == n) {
+                break; // the end of the epoch shows this very step
+            }
             if (state.control.stopRequested()) {
                 return StopReason.REQUEST;
             }
             if (state.step == nextEvent || state.control.observationRequested()) {
-                if (state.position == n) {
-                    return null; // the end of the epoch shows this very step
-                }
                 showStep();
             }
         }
@@ -89,7 +92,7 @@ final class SampledLoop {
             state.loss = state.running.mean();
             return StopReason.DIVERGED;
         }
-        return state.interruption();
+        return state.position == n ? null : state.interruption();
     }
 
     private void step(double spanRate) {
@@ -128,8 +131,9 @@ final class SampledLoop {
         }
     }
 
+    /** An observer that has not been called yet, as after a resume, may name a step of the past: it means the next one. */
     private void scheduleEvent() {
-        nextEvent = Math.min(state.recorder.next(state.step), state.observer.nextStep());
+        nextEvent = Math.min(state.recorder.next(state.step), Math.max(state.step + 1, state.observer.nextStep()));
     }
 
     private @Nullable StopReason endOfEpoch() {

@@ -1,0 +1,13 @@
+package io.github.piste.checkpoint;
+
+import io.github.piste.train.Checkpoint;
+
+/**
+ * A checkpoint and the run it belongs to: the content of one file.
+ *
+ * <p>Thread-safety: immutable.
+ *
+ * @param provenance whose state it is
+ * @param checkpoint the state
+ */
+public record StoredCheckpoint(Provenance provenance, Checkpoint checkpoint) {}
