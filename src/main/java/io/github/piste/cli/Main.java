@@ -67,9 +67,14 @@ public final class Main {
     private static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("piste: " + Text.oneLine(e.getMessage()));
+        err.println("piste: " + Text.oneLine(String.valueOf(e.getMessage())));
         err.println("piste: see '" + command.getCommandSpec().qualifiedName() + " --help'");
         return ExitCode.USAGE;
+    }
+
+    private static String message(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
     }
 
     private static int report(Exception e, PrintWriter err) {
@@ -77,7 +82,7 @@ public final class Main {
             config.problems().forEach(problem -> err.println("piste: " + Text.oneLine(problem)));
             return ExitCode.USAGE;
         }
-        err.println("piste: " + Text.oneLine(e.getMessage() == null ? e.toString() : e.getMessage()));
+        err.println("piste: " + Text.oneLine(message(e)));
         if (e instanceof DataException || e instanceof ModelFileException) {
             return ExitCode.DATA;
         }

@@ -1,12 +1,14 @@
 package io.github.piste.cli;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.piste.checkpoint.CheckpointStore;
 import io.github.piste.checkpoint.LatestCheckpoint;
 import io.github.piste.checkpoint.Provenance;
+import io.github.piste.optim.Batching;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.InvalidConfigException;
 import io.github.piste.run.RunConfig;
@@ -15,6 +17,7 @@ import io.github.piste.run.RunDirectoryException;
 import io.github.piste.run.RunState;
 import io.github.piste.run.Version;
 import io.github.piste.sink.MetricsFileSink;
+import io.github.piste.train.Cadence;
 import io.github.piste.train.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,28 +91,61 @@ final class Resumption implements Job.Place {
         try {
             CheckpointStore store = CheckpointStore.open(
                     directory.path(), now.observe().checkpoint().keep());
-            long metrics = MetricsFileSink.lastStep(directory.file("metrics.csv"));
+            long rows = MetricsFileSink.lastStep(directory.file("metrics.csv"));
             LatestCheckpoint latest = store.latest();
             latest.refused().forEach(refused -> System.err.println("piste: " + Text.oneLine(refused)));
+            while (latest.found().isPresent()
+                    && rows < lastRow(latest.found().get().checkpoint())) {
+                latest = store.latestUpTo(latest.found().get().checkpoint().step() - 1);
+            }
             if (latest.found().isEmpty()) {
-                Terminal.print(path + ": no checkpoint yet; the run starts again at step 0" + System.lineSeparator());
+                Terminal.print(path + ": no checkpoint to continue from; the run starts again at step 0"
+                        + System.lineSeparator());
                 return Optional.empty();
             }
-            Provenance saved = latest.found().get().provenance();
-            Provenance wanted = new Provenance(Version.piste(), now.fingerprint(), data.fingerprint());
-            if (saved.differencesFrom(wanted).contains(Provenance.Difference.DATA)) {
-                throw new InvalidConfigException(ImmutableList.of(path
-                        + ": cannot be resumed with other data: the checkpoint was made of data " + saved.data()
-                        + ", found " + data.fingerprint()));
-            }
-            if (saved.differencesFrom(wanted).contains(Provenance.Difference.CONFIGURATION)) {
-                throw new InvalidConfigException(ImmutableList.of(
-                        path + ": cannot be resumed: the checkpoint belongs to another configuration"));
-            }
+            refuseStrangers(latest.found().get().provenance(), data);
             Checkpoint checkpoint = latest.found().get().checkpoint();
+            Terminal.print(path + ": continues from step " + Text.count(checkpoint.step()) + System.lineSeparator());
             return Optional.of(checkpoint);
         } catch (IOException e) {
             throw new RunDirectoryException(path + ": its checkpoints cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The last row that metrics.csv must have for a checkpoint to continue it without a gap: a process that was killed
+     * may have saved its state before its last rows.
+     */
+    private long lastRow(Checkpoint checkpoint) {
+        Cadence cadence = now.observe().metrics().every();
+        if (cadence instanceof Cadence.Steps steps) {
+            return checkpoint.step() / steps.count() * steps.count();
+        }
+        if (!(cadence instanceof Cadence.Epochs epochs) || checkpoint.epoch() == 0) {
+            return 0;
+        }
+        Batching batching = now.train().batching();
+        int rowsPerStep = batching.mode() == Batching.Mode.MINI_BATCH ? batching.batchSize() : 1;
+        long inThisEpoch = (checkpoint.position() + rowsPerStep - 1L) / rowsPerStep;
+        long stepsPerEpoch = (checkpoint.step() - inThisEpoch) / checkpoint.epoch();
+        return checkpoint.epoch() / epochs.count() * epochs.count() * stepsPerEpoch;
+    }
+
+    private void refuseStrangers(Provenance saved, DataSummary data) {
+        Provenance wanted = new Provenance(Version.piste(), now.fingerprint(), data.fingerprint());
+        ImmutableSet<Provenance.Difference> differences = saved.differencesFrom(wanted);
+        if (differences.contains(Provenance.Difference.DATA)) {
+            throw new InvalidConfigException(ImmutableList.of(path
+                    + ": cannot be resumed with other data: the checkpoint was made of data " + saved.data()
+                    + ", found " + data.fingerprint() + " in " + data.source()));
+        }
+        if (differences.contains(Provenance.Difference.CONFIGURATION)) {
+            throw new InvalidConfigException(
+                    ImmutableList.of(path + ": cannot be resumed, its checkpoint belongs to another configuration"));
+        }
+        if (differences.contains(Provenance.Difference.VERSION)) {
+            System.err.println("piste: the checkpoint was written by version " + saved.version() + ", this is "
+                    + Version.piste() + ": the same bits are promised by the same version only");
         }
     }
 }

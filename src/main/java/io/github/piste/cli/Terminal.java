@@ -13,6 +13,7 @@ final class Terminal {
     private Terminal() {}
 
     /** Whether output goes to a person's terminal. */
+    @SuppressWarnings("SystemConsoleNull") // where it is never null, it can be asked
     static boolean interactive() {
         Console console = System.console();
         if (console == null) {
