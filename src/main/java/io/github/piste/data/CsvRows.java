@@ -186,8 +186,15 @@ public final class CsvRows implements AutoCloseable {
         return !Double.isNaN(row().number(column));
     }
 
-    /** Describes a fault of a cell in a row that began in this line. */
-    DataException fault(long line, int column, String what) {
+    /**
+     * Describes a fault of a cell.
+     *
+     * @param line where its row began
+     * @param column 0-based index
+     * @param what the fault and its fix
+     * @return the exception to throw
+     */
+    public DataException fault(long line, int column, String what) {
         return DataException.atCell(source(), line, column, names.get(column), what);
     }
 

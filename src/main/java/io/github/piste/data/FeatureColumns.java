@@ -1,7 +1,8 @@
 package io.github.piste.data;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class FeatureColumns {
     private final CsvRows rows;
     private final int[] columns;
-    private final @Nullable String[] levels;
-    private final Map<String, ImmutableList<String>> categories;
+    private final Map<Integer, Indicators> indicators = new LinkedHashMap<>();
+    private final boolean[] isIndicator;
 
     private FeatureColumns(CsvRows rows, List<String> features, Map<String, ? extends List<String>> categories) {
         this.rows = rows;
         this.columns = new int[features.size()];
-        this.levels = new String[features.size()];
-        ImmutableMap.Builder<String, ImmutableList<String>> known = ImmutableMap.builder();
-        categories.forEach((name, all) -> known.put(name, ImmutableList.copyOf(all)));
-        this.categories = known.buildOrThrow();
+        this.isIndicator = new boolean[features.size()];
         for (int j = 0; j < columns.length; j++) {
-            resolve(j, features.get(j));
+            resolve(j, features.get(j), categories);
         }
     }
 
@@ -49,7 +47,7 @@ public final class FeatureColumns {
     }
 
     /**
-     * Reads the features of the current row.
+     * Reads the features of the current row. O(d), one text per categorical column.
      *
      * @param into {@code [d]}, filled with the features, NaN for each that is missing
      * @return number of missing features
@@ -58,17 +56,23 @@ public final class FeatureColumns {
     public int read(double[] into) {
         int missing = 0;
         for (int j = 0; j < columns.length; j++) {
-            String level = levels[j];
-            if (level == null) {
-                into[j] = rows.number(columns[j]);
-            } else if (rows.isMissing(columns[j])) {
-                into[j] = Double.NaN;
-            } else {
-                into[j] = indicator(columns[j], level);
-            }
+            into[j] = isIndicator[j] ? 0 : rows.number(columns[j]);
             missing += Double.isNaN(into[j]) ? 1 : 0;
         }
+        for (Indicators each : indicators.values()) {
+            missing += each.read(into);
+        }
         return missing;
+    }
+
+    /**
+     * Gives the column that a feature is read from.
+     *
+     * @param feature 0-based position among the features
+     * @return 0-based index of the column; the same one for all indicators of a categorical column
+     */
+    public int column(int feature) {
+        return columns[feature];
     }
 
     /**
@@ -87,30 +91,70 @@ public final class FeatureColumns {
         return ImmutableList.copyOf(others);
     }
 
-    private void resolve(int j, String feature) {
+    private void resolve(int j, String feature, Map<String, ? extends List<String>> categories) {
         for (int at = feature.indexOf('=');
                 at > 0 && !rows.names().contains(feature);
                 at = feature.indexOf('=', at + 1)) {
-            String column = feature.substring(0, at);
-            boolean numbered = !rows.headerUsed() || categories.containsKey(column);
-            if (rows.names().contains(column) || (numbered && column.matches("[0-9]+"))) {
-                columns[j] = rows.column(column, "the model");
-                levels[j] = feature.substring(at + 1);
+            String name = feature.substring(0, at);
+            boolean numbered = !rows.headerUsed() || categories.containsKey(name);
+            if (rows.names().contains(name) || (numbered && name.matches("[0-9]+"))) {
+                int column = rows.column(name, "the model");
+                columns[j] = column;
+                isIndicator[j] = true;
+                indicators
+                        .computeIfAbsent(column, c -> new Indicators(c, categories.get(name)))
+                        .add(j, feature.substring(at + 1));
                 return;
             }
         }
         columns[j] = rows.column(feature, "the model");
     }
 
-    private double indicator(int column, String level) {
-        String text = rows.text(column);
-        ImmutableList<String> known = categories.get(rows.names().get(column));
-        if (known != null && !known.contains(text)) {
-            throw rows.fault(
-                    rows.line(),
-                    column,
-                    "found " + Quoted.cell(text) + ", which the model does not know; it knows " + Quoted.list(known));
+    /** The indicators of one categorical column. */
+    private final class Indicators {
+        private static final int NO_INDICATOR = -1;
+
+        private final int column;
+        private final @Nullable ImmutableList<String> known;
+        private final Map<String, Integer> features = new HashMap<>();
+
+        Indicators(int column, @Nullable List<String> known) {
+            this.column = column;
+            this.known = known == null ? null : ImmutableList.copyOf(known);
+            if (known != null) {
+                known.forEach(level -> features.put(level, NO_INDICATOR));
+            }
         }
-        return text.equals(level) ? 1 : 0;
+
+        void add(int feature, String level) {
+            features.put(level, feature);
+        }
+
+        /** Sets the indicator of the row's level, all others being 0; gives the number of missing features. */
+        int read(double[] into) {
+            if (rows.isMissing(column)) {
+                int missing = 0;
+                for (int feature : features.values()) {
+                    if (feature != NO_INDICATOR) {
+                        into[feature] = Double.NaN;
+                        missing++;
+                    }
+                }
+                return missing;
+            }
+            String text = rows.text(column);
+            Integer feature = features.get(text);
+            if (feature == null && known != null) {
+                throw rows.fault(
+                        rows.line(),
+                        column,
+                        "found " + Quoted.cell(text) + ", which the model does not know; it knows "
+                                + Quoted.list(known));
+            }
+            if (feature != null && feature != NO_INDICATOR) {
+                into[feature] = 1;
+            }
+            return 0;
+        }
     }
 }

@@ -3,8 +3,12 @@ package io.github.piste.data;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Makes text from a file or a path safe and short enough for a message of one line. */
-final class Quoted {
+/**
+ * Makes text from a file or a path safe and short enough for a message of one line.
+ *
+ * <p>Thread-safety: stateless.
+ */
+public final class Quoted {
     private static final int LONGEST = 40;
     private static final int MOST_NAMES = 12;
 
@@ -16,7 +20,7 @@ final class Quoted {
      * @param text any text
      * @return the text in single quotes, escaped, shortened when longer than 40 characters
      */
-    static String cell(String text) {
+    public static String cell(String text) {
         if (text.length() <= LONGEST) {
             return "'" + escape(text) + "'";
         }
@@ -29,7 +33,7 @@ final class Quoted {
      * @param names any texts
      * @return the quoted names, separated by commas
      */
-    static String list(Collection<String> names) {
+    public static String list(Collection<String> names) {
         String head = names.stream().limit(MOST_NAMES).map(Quoted::cell).collect(Collectors.joining(", "));
         return names.size() <= MOST_NAMES ? head : head + ", ... (" + names.size() + " in all)";
     }
@@ -40,7 +44,7 @@ final class Quoted {
      * @param text any text
      * @return the text with each of them written like {@code \}{@code u001b}
      */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (isPrintable(c)) {

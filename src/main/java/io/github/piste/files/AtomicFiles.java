@@ -152,7 +152,7 @@ public final class AtomicFiles {
     }
 
     /** Best effort: Windows cannot open a directory, and some file systems cannot force one. */
-    private static void force(Path directory) {
+    static void force(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);
         } catch (IOException e) {
@@ -171,7 +171,7 @@ public final class AtomicFiles {
         return directoryOf(target).resolve("." + name + "." + random + ".tmp");
     }
 
-    private static Path directoryOf(Path target) {
+    static Path directoryOf(Path target) {
         Path directory = target.toAbsolutePath().getParent();
         return directory == null ? target.toAbsolutePath() : directory;
     }
@@ -183,7 +183,7 @@ public final class AtomicFiles {
                 && !Files.isDirectory(entry, NOFOLLOW_LINKS);
     }
 
-    private static String reason(IOException failure) {
+    static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return "its directory does not exist";
         }

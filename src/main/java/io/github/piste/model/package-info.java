@@ -1,0 +1,5 @@
+/** What training leaves behind: apply it, measure it, save it. */
+@NullMarked
+package io.github.piste.model;
+
+import org.jspecify.annotations.NullMarked;
