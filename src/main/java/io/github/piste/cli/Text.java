@@ -1,5 +1,7 @@
 package io.github.piste.cli;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers and messages as a terminal shows them. */
@@ -24,7 +26,10 @@ final class Text {
         double magnitude = Math.abs(value);
         if (magnitude >= 1e-4 && magnitude < 1e7) {
             int decimals = Math.max(0, 5 - (int) Math.floor(Math.log10(magnitude)));
-            return String.format(Locale.ROOT, "%." + decimals + "f", value);
+            return new BigDecimal(value)
+                    .setScale(decimals, RoundingMode.HALF_EVEN)
+                    .stripTrailingZeros()
+                    .toPlainString();
         }
         return String.format(Locale.ROOT, "%.5e", value);
     }

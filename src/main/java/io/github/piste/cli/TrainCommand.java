@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private static ImmutableList<String> words(CommandLine command) {
         return ImmutableList.<String>builder()
-                .add("piste", "train")
+                .add("piste")
                 .addAll(command.getParseResult().originalArgs())
                 .build();
     }

@@ -13,6 +13,9 @@ final class SampledLoop {
     /** An epoch's share after which the learning rate and the health of the loss are looked at again. */
     private static final int SPANS = 128;
 
+    /** Losses of single rows that a record of the history averages at least, if the epoch has them. */
+    private static final int ROWS_PER_RECORD = 256;
+
     private final LoopState state;
     private final FiniteSumObjective sum;
     private final int n;
@@ -31,9 +34,10 @@ final class SampledLoop {
         this.rows = new int[n];
     }
 
-    /** Steps from one record of a fresh history to the next: about sixteen an epoch. */
+    /** Steps from one record of a fresh history to the next: sixteen an epoch if each can look back on enough rows. */
     static long historyInterval(int terms, int rowsPerStep) {
-        return Math.max(1, terms / rowsPerStep / 16);
+        long steps = (terms + rowsPerStep - 1L) / rowsPerStep;
+        return Math.min(steps, Math.max(1, Math.max(steps / 16, ROWS_PER_RECORD / rowsPerStep)));
     }
 
     Outcome run(boolean resumed) {
@@ -137,12 +141,12 @@ final class SampledLoop {
     }
 
     private @Nullable StopReason endOfEpoch() {
-        state.loss = state.running.mean();
-        state.gradientNorm = LoopState.norm(state.gradient);
+        double epochLoss = state.running.mean();
+        lookBack();
         state.epoch++;
         state.position = 0;
         state.running.reset();
-        StopReason over = state.judge(state.loss, false);
+        StopReason over = state.judge(epochLoss, false);
         if (over == null) {
             state.show(Moment.Kind.EPOCH, (double) state.epoch);
             order();
