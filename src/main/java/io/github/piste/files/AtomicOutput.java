@@ -19,8 +19,8 @@ import java.nio.file.Path;
  * Replaces a file by a content of any size that is written bit by bit: nobody sees it before {@link #commit}, and
  * without a commit {@link #close} leaves everything as it was.
  *
- * <p>The protocol is that of {@link AtomicFiles}. An interrupt while writing breaks the replacement off with a
- * {@link java.nio.channels.ClosedByInterruptException}. Thread-safety: one thread at a time. Memory: one buffer.
+ * <p>The protocol is that of {@link AtomicFiles}. An interrupt while writing breaks the replacement off
+ * with an {@link IOException}. Thread-safety: one thread at a time. Memory: one buffer.
  */
 public final class AtomicOutput implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -57,7 +57,7 @@ public final class AtomicOutput implements AutoCloseable {
     }
 
     /**
-     * Gives the stream to write to. Closing it only flushes it.
+     * Gives the stream to write to. Closing it only flushes it. A failure names the target and the reason.
      *
      * @return the stream, buffered
      */
@@ -71,8 +71,8 @@ public final class AtomicOutput implements AutoCloseable {
      * @throws IOException if it could not be done; the target is then what it was before
      */
     public void commit() throws IOException {
+        stream.flush();
         try {
-            stream.flush();
             channel.force(true);
             channel.close();
             Files.move(temporary, target, ATOMIC_MOVE);
@@ -100,15 +100,33 @@ public final class AtomicOutput implements AutoCloseable {
         return new IOException("cannot replace " + target + ": " + AtomicFiles.reason(failure), failure);
     }
 
-    /** Keeps a writer's close away from the channel, which commit still has to force. */
-    private static final class Unclosed extends FilterOutputStream {
+    /** Names the target in what goes wrong, and keeps a writer's close away from the channel, which commit has to force. */
+    private final class Unclosed extends FilterOutputStream {
         Unclosed(OutputStream out) {
             super(out);
         }
 
         @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException failure) {
+                throw cannotReplace(target, failure);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException failure) {
+                throw cannotReplace(target, failure);
+            }
         }
 
         @Override

@@ -63,6 +63,8 @@ public record Prediction(Model model, CsvOptions table, Columns columns) {
         if (exists && !Files.isRegularFile(out) && !Files.isDirectory(out)) {
             try (OutputStream direct = Files.newOutputStream(out)) {
                 return write(direct);
+            } catch (IOException e) {
+                throw new IOException("cannot write " + out + ": " + e.getMessage(), e);
             }
         }
         if (exists && Files.exists(table.path()) && Files.isSameFile(out, table.path())) {

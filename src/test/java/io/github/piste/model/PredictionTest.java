@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -191,9 +192,18 @@ class PredictionTest {
     @Test
     void output_toADevice_isWrittenDirectly() throws IOException {
         Path device = Path.of("/dev/null");
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(device), "needs /dev/null");
+        assumeTrue(Files.exists(device), "needs /dev/null");
         assertEquals(new Counts(1, 1, 0), new Prediction(TWICE, csv("x\n1\n"), Columns.PREDICTION).write(device));
         assertFalse(Files.isRegularFile(device));
+    }
+
+    @Test
+    void output_toAFullDevice_isNamed() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "needs /dev/full");
+        Prediction prediction = new Prediction(TWICE, csv("x\n1\n"), Columns.PREDICTION);
+        IOException e = assertThrows(IOException.class, () -> prediction.write(full));
+        assertEquals("cannot write /dev/full: No space left on device", e.getMessage());
     }
 
     @Test
