@@ -5,6 +5,7 @@ import io.github.piste.model.ModelFileException;
 import io.github.piste.run.InvalidConfigException;
 import io.github.piste.run.RunDirectoryBusyException;
 import io.github.piste.run.RunDirectoryException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "piste",
         description = "Gradient descent that you can watch: the optimizer never waits for a plot or a log line.",
-        subcommands = {TrainCommand.class, RunsCommand.class},
+        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class, RunsCommand.class},
         versionProvider = VersionText.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -89,7 +90,7 @@ public final class Main {
         if (e instanceof RunDirectoryBusyException) {
             return ExitCode.BUSY;
         }
-        if (e instanceof RunDirectoryException) {
+        if (e instanceof RunDirectoryException || e instanceof IOException) {
             return ExitCode.USAGE;
         }
         LoggerFactory.getLogger(Main.class).info("the error in full", e);
