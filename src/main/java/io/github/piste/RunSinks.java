@@ -3,7 +3,7 @@ package io.github.piste;
 import com.google.common.collect.ImmutableList;
 import io.github.piste.checkpoint.CheckpointFileSink;
 import io.github.piste.checkpoint.CheckpointStore;
-import io.github.piste.checkpoint.Provenance;
+import io.github.piste.checkpoint.RunIdentity;
 import io.github.piste.plot.HistorySink;
 import io.github.piste.plot.PageSink;
 import io.github.piste.plot.Plot;
@@ -38,7 +38,7 @@ final class RunSinks {
         this.observe = config.observe();
     }
 
-    void addFiles(SinkDispatcher dispatcher, RunStatus status, Provenance provenance, long resumedStep)
+    void addFiles(SinkDispatcher dispatcher, RunStatus status, RunIdentity identity, long resumedStep)
             throws IOException {
         ObserveConfig.Metrics metrics = observe.metrics();
         boolean everyRecord = metrics.overflow() == ObserveConfig.Overflow.BLOCK;
@@ -51,8 +51,8 @@ final class RunSinks {
         if (observe.checkpoint().enabled()) {
             CheckpointStore store =
                     CheckpointStore.open(directory.path(), observe.checkpoint().keep());
-            dispatcher.add(new CheckpointFileSink(
-                    store, provenance, observe.checkpoint().every()));
+            dispatcher.add(
+                    new CheckpointFileSink(store, identity, observe.checkpoint().every()));
         }
     }
 

@@ -4,12 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import io.github.piste.data.Dataset;
-import io.github.piste.data.LoadedData;
-import io.github.piste.run.ConfigReader;
-import io.github.piste.run.DataLoader;
 import io.github.piste.run.DataSummary;
-import io.github.piste.run.InvalidConfigException;
-import io.github.piste.run.LoadedConfig;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
 import io.github.piste.sink.Sink;
@@ -20,7 +15,6 @@ import io.github.piste.train.SnapshotListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: none; a description belongs to one thread. Several trainings may run at once in one JVM.
  */
 public final class Training {
-    private final Source source;
+    private final TrainingInput.Source source;
     private final List<String> settings = new ArrayList<>();
     private final List<Sink> sinks = new ArrayList<>();
     private final List<RunRequest.Inline> inline = new ArrayList<>();
@@ -52,16 +46,7 @@ public final class Training {
     private Control control = new Control();
     private ImmutableList<String> command = ImmutableList.of();
 
-    /** Where settings and rows come from. */
-    private interface Source {
-        RunConfig config(ConfigReader reader, List<String> settings);
-
-        Rows rows(RunConfig config);
-    }
-
-    private record Rows(Dataset data, DataSummary summary) {}
-
-    private Training(Source source) {
+    private Training(TrainingInput.Source source) {
         this.source = source;
     }
 
@@ -84,17 +69,7 @@ public final class Training {
      * @return the description, everything else at its default
      */
     public static Training on(Dataset data) {
-        return new Training(new Source() {
-            @Override
-            public RunConfig config(ConfigReader reader, List<String> settings) {
-                return supported(reader.readWithoutSource(Optional.empty(), settings));
-            }
-
-            @Override
-            public Rows rows(RunConfig config) {
-                return new Rows(data, DataSummary.of(LoadedData.whole(data, "arrays")));
-            }
-        });
+        return new Training(TrainingInput.of(data));
     }
 
     /**
@@ -105,7 +80,7 @@ public final class Training {
      * @return the description, everything else at its default
      */
     public static Training onCsv(Path file, String target) {
-        return new Training(loading(Optional.empty()))
+        return new Training(TrainingInput.loaded(Optional.empty()))
                 .set("data.kind", "csv")
                 .set("data.path", file)
                 .set("data.target", target);
@@ -118,30 +93,7 @@ public final class Training {
      * @return the description; what is set later overrides the file
      */
     public static Training onConfig(Path file) {
-        return new Training(loading(Optional.of(file)));
-    }
-
-    private static Source loading(Optional<Path> file) {
-        return new Source() {
-            @Override
-            public RunConfig config(ConfigReader reader, List<String> settings) {
-                return supported(reader.read(file, settings));
-            }
-
-            @Override
-            public Rows rows(RunConfig config) {
-                LoadedData loaded = DataLoader.load(config, bytes -> {});
-                return new Rows(loaded.dataset(), DataSummary.of(loaded));
-            }
-        };
-    }
-
-    private static RunConfig supported(LoadedConfig loaded) {
-        ImmutableList<String> unsupported = loaded.config().unsupported();
-        if (!unsupported.isEmpty()) {
-            throw new InvalidConfigException(unsupported);
-        }
-        return loaded.config();
+        return new Training(TrainingInput.loaded(Optional.of(file)));
     }
 
     /**
@@ -153,17 +105,7 @@ public final class Training {
      * @return the description
      */
     public static Training of(RunConfig config, Dataset data, DataSummary summary) {
-        return new Training(new Source() {
-            @Override
-            public RunConfig config(ConfigReader reader, List<String> settings) {
-                return config;
-            }
-
-            @Override
-            public Rows rows(RunConfig ignored) {
-                return new Rows(data, summary);
-            }
-        });
+        return new Training(settings -> new TrainingInput(config, data, summary));
     }
 
     /**
@@ -274,7 +216,7 @@ public final class Training {
      * Trains on this thread.
      *
      * @return what it led to; a diverged training returns too, its state says so
-     * @throws InvalidConfigException if a setting is wrong
+     * @throws io.github.piste.run.InvalidConfigException if a setting is wrong
      * @throws io.github.piste.data.DataException if the data are bad
      * @throws io.github.piste.run.RunDirectoryException if the directory cannot be used
      */
@@ -297,11 +239,10 @@ public final class Training {
 
     /** Reads settings and data, and makes everything ready. */
     TrainingRun prepare() {
-        RunConfig config = source.config(new ConfigReader(Map.of()), settings);
-        Rows rows = source.rows(config);
+        TrainingInput input = source.read(settings);
         RunDirectory locked = place == null && directory != null ? RunDirectory.at(directory) : place;
         RunRequest request = new RunRequest(
-                config,
+                input.config(),
                 Optional.ofNullable(locked),
                 ImmutableList.copyOf(sinks),
                 ImmutableList.copyOf(inline),
@@ -309,7 +250,7 @@ public final class Training {
                 Optional.ofNullable(checkpoint),
                 command);
         try {
-            return new TrainingRun(request, rows.data(), rows.summary());
+            return new TrainingRun(request, input.data(), input.summary());
         } catch (RuntimeException | Error e) {
             request.directory().ifPresent(RunDirectory::close);
             throw e;

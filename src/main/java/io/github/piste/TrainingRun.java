@@ -1,11 +1,12 @@
 package io.github.piste;
 
 import com.google.common.collect.ImmutableList;
-import io.github.piste.checkpoint.Provenance;
+import io.github.piste.checkpoint.RunIdentity;
 import io.github.piste.data.Dataset;
 import io.github.piste.files.AtomicFiles;
 import io.github.piste.model.LinearModel;
 import io.github.piste.model.ModelFile;
+import io.github.piste.model.Provenance;
 import io.github.piste.objective.LeastSquares;
 import io.github.piste.queue.CloseReport;
 import io.github.piste.queue.QueueStats;
@@ -101,9 +102,9 @@ final class TrainingRun {
         try {
             RunDirectory directory = request.directory().orElseThrow();
             AtomicFiles.replace(directory.file("config.conf"), config.render());
-            Provenance provenance = new Provenance(Version.piste(), config.fingerprint(), data.fingerprint());
+            RunIdentity identity = new RunIdentity(Version.piste(), config.fingerprint(), data.fingerprint());
             long step = request.checkpoint().map(Checkpoint::step).orElse(-1L);
-            files.addFiles(dispatcher, status, provenance, step);
+            files.addFiles(dispatcher, status, identity, step);
             files.addPictures(
                     dispatcher, config.run().name(), new Pictures(config.run().name(), problem, plan));
         } catch (IOException e) {
@@ -161,8 +162,8 @@ final class TrainingRun {
                 request.directory().map(RunDirectory::path));
     }
 
-    private io.github.piste.model.Provenance origin(Outcome outcome, RunState state) {
-        return new io.github.piste.model.Provenance(
+    private Provenance origin(Outcome outcome, RunState state) {
+        return new Provenance(
                 data.source(),
                 data.fingerprint(),
                 problem.training().rows(),

@@ -28,7 +28,7 @@ final class CheckpointFields {
     }
 
     StoredCheckpoint read() throws CheckpointException {
-        Provenance provenance = new Provenance(text(), text(), text());
+        RunIdentity identity = new RunIdentity(text(), text(), text());
         need(8 + 8 + 4 + 8);
         long step = in.getLong();
         long epoch = in.getLong();
@@ -44,7 +44,7 @@ final class CheckpointFields {
         if (in.hasRemaining()) {
             throw new CheckpointException(file, "it is malformed: " + in.remaining() + " bytes follow its last array");
         }
-        return new StoredCheckpoint(provenance, new Checkpoint(step, epoch, position, elapsedNanos, state));
+        return new StoredCheckpoint(identity, new Checkpoint(step, epoch, position, elapsedNanos, state));
     }
 
     private ImmutableMap<String, ImmutableDoubleArray> arrays() throws CheckpointException {

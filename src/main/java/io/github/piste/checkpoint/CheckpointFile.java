@@ -64,9 +64,9 @@ final class CheckpointFile {
     static byte[] encode(Path target, StoredCheckpoint stored) throws CheckpointException {
         Checkpoint checkpoint = stored.checkpoint();
         byte[][] origin = {
-            stored.provenance().version().getBytes(UTF_8),
-            stored.provenance().configuration().getBytes(UTF_8),
-            stored.provenance().data().getBytes(UTF_8)
+            stored.identity().version().getBytes(UTF_8),
+            stored.identity().configuration().getBytes(UTF_8),
+            stored.identity().data().getBytes(UTF_8)
         };
         long size = FIXED_BYTES;
         for (byte[] text : origin) {

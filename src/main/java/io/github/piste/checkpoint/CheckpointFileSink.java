@@ -14,19 +14,19 @@ import java.io.IOException;
  */
 public final class CheckpointFileSink implements CheckpointSink {
     private final CheckpointStore store;
-    private final Provenance provenance;
+    private final RunIdentity identity;
     private final Cadence cadence;
 
     /**
      * A sink for one run.
      *
      * @param store where to write
-     * @param provenance of the run, written into every file
+     * @param identity of the run, written into every file
      * @param cadence how often
      */
-    public CheckpointFileSink(CheckpointStore store, Provenance provenance, Cadence cadence) {
+    public CheckpointFileSink(CheckpointStore store, RunIdentity identity, Cadence cadence) {
         this.store = store;
-        this.provenance = provenance;
+        this.identity = identity;
         this.cadence = cadence;
     }
 
@@ -47,6 +47,6 @@ public final class CheckpointFileSink implements CheckpointSink {
             throw new IOException("the weights of step " + checkpoint.step()
                     + " are no longer finite: not saved, the checkpoint before it is kept");
         }
-        store.write(new StoredCheckpoint(provenance, checkpoint));
+        store.write(new StoredCheckpoint(identity, checkpoint));
     }
 }

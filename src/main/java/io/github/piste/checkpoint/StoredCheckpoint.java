@@ -7,7 +7,7 @@ import io.github.piste.train.Checkpoint;
  *
  * <p>Thread-safety: immutable.
  *
- * @param provenance whose state it is
+ * @param identity whose state it is
  * @param checkpoint the state
  */
-public record StoredCheckpoint(Provenance provenance, Checkpoint checkpoint) {}
+public record StoredCheckpoint(RunIdentity identity, Checkpoint checkpoint) {}

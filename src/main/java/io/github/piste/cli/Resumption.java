@@ -7,7 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.piste.checkpoint.CheckpointStore;
 import io.github.piste.checkpoint.LatestCheckpoint;
-import io.github.piste.checkpoint.Provenance;
+import io.github.piste.checkpoint.RunIdentity;
 import io.github.piste.optim.Batching;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.InvalidConfigException;
@@ -103,7 +103,7 @@ final class Resumption implements Job.Place {
                         + System.lineSeparator());
                 return Optional.empty();
             }
-            refuseStrangers(latest.found().get().provenance(), data);
+            refuseStrangers(latest.found().get().identity(), data);
             Checkpoint checkpoint = latest.found().get().checkpoint();
             Terminal.print(path + ": continues from step " + Text.count(checkpoint.step()) + System.lineSeparator());
             return Optional.of(checkpoint);
@@ -131,19 +131,19 @@ final class Resumption implements Job.Place {
         return checkpoint.epoch() / epochs.count() * epochs.count() * stepsPerEpoch;
     }
 
-    private void refuseStrangers(Provenance saved, DataSummary data) {
-        Provenance wanted = new Provenance(Version.piste(), now.fingerprint(), data.fingerprint());
-        ImmutableSet<Provenance.Difference> differences = saved.differencesFrom(wanted);
-        if (differences.contains(Provenance.Difference.DATA)) {
+    private void refuseStrangers(RunIdentity saved, DataSummary data) {
+        RunIdentity wanted = new RunIdentity(Version.piste(), now.fingerprint(), data.fingerprint());
+        ImmutableSet<RunIdentity.Difference> differences = saved.differencesFrom(wanted);
+        if (differences.contains(RunIdentity.Difference.DATA)) {
             throw new InvalidConfigException(ImmutableList.of(path
                     + ": cannot be resumed with other data: the checkpoint was made of data " + saved.data()
                     + ", found " + data.fingerprint() + " in " + data.source()));
         }
-        if (differences.contains(Provenance.Difference.CONFIGURATION)) {
+        if (differences.contains(RunIdentity.Difference.CONFIGURATION)) {
             throw new InvalidConfigException(
                     ImmutableList.of(path + ": cannot be resumed, its checkpoint belongs to another configuration"));
         }
-        if (differences.contains(Provenance.Difference.VERSION)) {
+        if (differences.contains(RunIdentity.Difference.VERSION)) {
             System.err.println("piste: the checkpoint was written by version " + saved.version() + ", this is "
                     + Version.piste() + ": the same bits are promised by the same version only");
         }

@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the name that was probably meant. Levenshtein's distance (1966) without regard to case. */
-final class Nearest {
+/**
+ * Finds the name that was probably meant, by Damerau's distance (1964).
+ *
+ * <p>Thread-safety: stateless.
+ */
+public final class Nearest {
     private static final int LONGEST = 200;
 
     private Nearest() {}
@@ -17,14 +21,11 @@ final class Nearest {
      * @param names what exists
      * @return the name with the smallest distance; null if none is within a third of its length, at least 2
      */
-    static @Nullable String of(String written, List<String> names) {
+    public static @Nullable String of(String written, List<String> names) {
         String best = null;
         int bestDistance = Math.max(2, written.length() / 3) + 1;
         for (String name : names) {
-            if (name.length() > LONGEST || written.length() > LONGEST) {
-                continue;
-            }
-            int distance = distance(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+            int distance = distance(written, name);
             if (distance < bestDistance) {
                 best = name;
                 bestDistance = distance;
@@ -33,20 +34,39 @@ final class Nearest {
         return best;
     }
 
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
+    /**
+     * Counts edits.
+     *
+     * @param first one text
+     * @param second another
+     * @return letters to insert, delete, replace or swap with their neighbour, whatever their case; texts are cut to their
+     *     first 200 letters
+     */
+    public static int distance(String first, String second) {
+        String a = start(first);
+        String b = start(second);
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
+            int[] row = new int[b.length() + 1];
             row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, 1 + Math.min(last[j], row[j - 1]));
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
             }
+            beforeLast = last;
+            last = row;
         }
-        return row[b.length()];
+        return last[b.length()];
+    }
+
+    private static String start(String text) {
+        return text.substring(0, Math.min(text.length(), LONGEST)).toLowerCase(Locale.ROOT);
     }
 }

@@ -12,7 +12,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.sun.management.ThreadMXBean;
-import io.github.piste.checkpoint.Provenance.Difference;
+import io.github.piste.checkpoint.RunIdentity.Difference;
 import io.github.piste.train.Checkpoint;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -267,19 +267,19 @@ class CheckpointFileTest {
 
     @Test
     void differences_nameWhatDiffers() {
-        Provenance run = Samples.RUN;
-        assertTrue(run.differencesFrom(new Provenance("0.1.0", "configuration-1", "data-1"))
+        RunIdentity run = Samples.RUN;
+        assertTrue(run.differencesFrom(new RunIdentity("0.1.0", "configuration-1", "data-1"))
                 .isEmpty());
         assertEquals(
                 ImmutableSet.of(Difference.DATA),
-                run.differencesFrom(new Provenance("0.1.0", "configuration-1", "data-2")));
+                run.differencesFrom(new RunIdentity("0.1.0", "configuration-1", "data-2")));
         assertEquals(
                 ImmutableSet.of(Difference.CONFIGURATION),
-                run.differencesFrom(new Provenance("0.1.0", "configuration-2", "data-1")));
+                run.differencesFrom(new RunIdentity("0.1.0", "configuration-2", "data-1")));
         assertEquals(
                 ImmutableSet.of(Difference.VERSION),
-                run.differencesFrom(new Provenance("0.2.0", "configuration-1", "data-1")));
-        assertEquals(ImmutableSet.copyOf(Difference.values()), run.differencesFrom(new Provenance("", "", "")));
+                run.differencesFrom(new RunIdentity("0.2.0", "configuration-1", "data-1")));
+        assertEquals(ImmutableSet.copyOf(Difference.values()), run.differencesFrom(new RunIdentity("", "", "")));
     }
 
     @Test

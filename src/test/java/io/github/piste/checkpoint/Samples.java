@@ -10,7 +10,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Checkpoints to write and a comparison by bits. */
 final class Samples {
-    static final Provenance RUN = new Provenance("0.1.0", "configuration-1", "data-1");
+    static final RunIdentity RUN = new RunIdentity("0.1.0", "configuration-1", "data-1");
 
     private Samples() {}
 
@@ -45,7 +45,7 @@ final class Samples {
                 0.1,
                 Math.PI);
         return new StoredCheckpoint(
-                new Provenance("0.1.0-ä", "", "\u2603 data"),
+                new RunIdentity("0.1.0-ä", "", "\u2603 data"),
                 new Checkpoint(
                         Long.MAX_VALUE,
                         1L << 40,
@@ -77,7 +77,7 @@ final class Samples {
     }
 
     static void assertSameBits(StoredCheckpoint expected, StoredCheckpoint actual) {
-        assertEquals(expected.provenance(), actual.provenance());
+        assertEquals(expected.identity(), actual.identity());
         assertSameBits(expected.checkpoint(), actual.checkpoint());
     }
 

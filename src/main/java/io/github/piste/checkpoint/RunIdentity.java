@@ -12,7 +12,7 @@ import com.google.common.collect.ImmutableSet;
  * @param configuration fingerprint of all that decides the way down
  * @param data fingerprint of the examples
  */
-public record Provenance(String version, String configuration, String data) {
+public record RunIdentity(String version, String configuration, String data) {
 
     /** What two runs can differ in. */
     public enum Difference {
@@ -30,7 +30,7 @@ public record Provenance(String version, String configuration, String data) {
      * @param other the run that wants to continue
      * @return what differs; empty if continuing gives the bits of a run without interruption
      */
-    public ImmutableSet<Difference> differencesFrom(Provenance other) {
+    public ImmutableSet<Difference> differencesFrom(RunIdentity other) {
         ImmutableSet.Builder<Difference> differences = ImmutableSet.builder();
         if (!version.equals(other.version)) {
             differences.add(Difference.VERSION);

@@ -1,0 +1,52 @@
+package io.github.piste;
+
+import com.google.common.collect.ImmutableList;
+import io.github.piste.data.Dataset;
+import io.github.piste.data.LoadedData;
+import io.github.piste.run.ConfigReader;
+import io.github.piste.run.DataLoader;
+import io.github.piste.run.DataSummary;
+import io.github.piste.run.InvalidConfigException;
+import io.github.piste.run.LoadedConfig;
+import io.github.piste.run.RunConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a training starts from: its configuration and its rows. */
+record TrainingInput(RunConfig config, Dataset data, DataSummary summary) {
+    /** Where both come from, once the settings are known. */
+    interface Source {
+        TrainingInput read(List<String> settings);
+    }
+
+    /** Rows that the caller has. */
+    static Source of(Dataset data) {
+        return settings -> new TrainingInput(
+                supported(reader().readWithoutSource(Optional.empty(), settings)),
+                data,
+                DataSummary.of(LoadedData.whole(data, "arrays")));
+    }
+
+    /** Rows that the configuration names. */
+    static Source loaded(Optional<Path> file) {
+        return settings -> {
+            RunConfig config = supported(reader().read(file, settings));
+            LoadedData loaded = DataLoader.load(config, bytes -> {});
+            return new TrainingInput(config, loaded.dataset(), DataSummary.of(loaded));
+        };
+    }
+
+    private static ConfigReader reader() {
+        return new ConfigReader(Map.of());
+    }
+
+    private static RunConfig supported(LoadedConfig loaded) {
+        ImmutableList<String> unsupported = loaded.config().unsupported();
+        if (!unsupported.isEmpty()) {
+            throw new InvalidConfigException(unsupported);
+        }
+        return loaded.config();
+    }
+}
