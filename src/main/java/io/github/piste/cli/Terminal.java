@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Standard output, which may be a terminal, a file, closed, or a pipe that nobody reads. */
 final class Terminal {
@@ -27,23 +28,35 @@ final class Terminal {
         }
     }
 
-    /** Prints without waiting for long: a reader that never comes must not hold up the end of a run. */
-    static void print(String text) {
+    /** Whether colours are welcome: NO_COLOR is not set, or set to nothing. */
+    static boolean colours() {
+        String noColor = System.getenv("NO_COLOR");
+        return noColor == null || noColor.isEmpty();
+    }
+
+    /**
+     * Prints without waiting for long: a reader that never comes must not hold up the end of a run. Gives the exit code
+     * of a command whose whole purpose was to print this.
+     */
+    static int print(String text) {
         PrintStream out = System.out;
+        AtomicBoolean failed = new AtomicBoolean(true);
         CountDownLatch printed = new CountDownLatch(1);
         Thread printer = new Thread(
                 () -> {
                     out.print(text);
-                    out.flush();
+                    failed.set(out.checkError());
                     printed.countDown();
                 },
                 "piste-print");
         printer.setDaemon(true);
         printer.start();
         try {
-            printed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            boolean inTime = printed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return inTime && !failed.get() ? ExitCode.DONE : ExitCode.DEGRADED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return ExitCode.DEGRADED;
         }
     }
 }

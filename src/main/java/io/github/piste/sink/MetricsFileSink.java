@@ -1,5 +1,6 @@
 package io.github.piste.sink;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -108,9 +109,9 @@ public final class MetricsFileSink implements ScalarsSink {
         static Tail upTo(Path file, long step) throws IOException {
             long[] kept = new long[2];
             long size = Files.size(file);
-            try (Stream<String> lines = Files.lines(file, UTF_8)) {
+            try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
                 lines.takeWhile(line -> MetricsRow.stepOf(line) <= step).forEach(line -> {
-                    long end = kept[0] + line.getBytes(UTF_8).length + 1;
+                    long end = kept[0] + line.length() + 1;
                     if (end <= size) { // without its line feed the last line is torn
                         kept[0] = end;
                         kept[1] += MetricsRow.stepOf(line) >= 0 ? 1 : 0;
@@ -134,9 +135,9 @@ public final class MetricsFileSink implements ScalarsSink {
         }
         long whole = Tail.upTo(file, Long.MAX_VALUE).bytes();
         long[] read = {0, -1};
-        try (Stream<String> lines = Files.lines(file, UTF_8)) {
+        try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
             lines.forEach(line -> {
-                read[0] += line.getBytes(UTF_8).length + 1;
+                read[0] += line.length() + 1;
                 if (read[0] <= whole) {
                     read[1] = Math.max(read[1], MetricsRow.stepOf(line));
                 }
