@@ -69,7 +69,7 @@ class CurvatureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "1, -1", "100, 1", "100, -1", "10000, 1", "10000, -1"})
+    @CsvSource({"1, -1", "100, -1"})
     void tooManyRowsForTheExactWay_isWithinOnePerCent(double condition, int sign) {
         // 70,000 x 171^2 is beyond what the exact way may cost.
         Dataset rows = new SyntheticSource(70_000, 170, 0.1, condition, 4).generate();
