@@ -84,6 +84,8 @@ final class TrainingRun {
         } catch (RuntimeException | Error e) {
             fail(e);
             throw e;
+        } finally {
+            request.directory().ifPresent(RunDirectory::close);
         }
     }
 
