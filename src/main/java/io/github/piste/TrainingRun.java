@@ -137,6 +137,8 @@ public final class TrainingRun {
                 files.failed(e);
             }
             throw e;
+        } finally {
+            request.directory().ifPresent(RunDirectory::close);
         }
     }
 

@@ -33,6 +33,8 @@ public final class TrainingService extends AbstractExecutionThreadService {
     private volatile @Nullable TrainingRun run;
     private volatile @Nullable Snapshot latest;
     private volatile @Nullable TrainingResult result;
+    /** Whether the loop had its turn; the service's thread alone looks at it. */
+    private boolean begun;
 
     TrainingService(Training training) {
         this.training = training;
@@ -59,9 +61,18 @@ public final class TrainingService extends AbstractExecutionThreadService {
 
     @Override
     protected void run() {
+        begun = true;
         TrainingRun ready = run;
         if (ready != null) {
             result = ready.run();
+        }
+    }
+
+    /** Asked to stop while it started up, it has threads and a directory to give back: the run ends where it begins. */
+    @Override
+    protected void shutDown() {
+        if (!begun) {
+            run();
         }
     }
 

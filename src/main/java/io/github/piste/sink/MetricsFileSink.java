@@ -41,6 +41,9 @@ public final class MetricsFileSink implements ScalarsSink {
     private long rows;
     private long bufferedRows;
     private long missing;
+    /** Records that a note in the buffer says are missing; if it does not reach the file, the next note says it. */
+    private long noted;
+
     private long keepEvery = 1;
     private long received;
     private long notWritten;
@@ -174,6 +177,7 @@ public final class MetricsFileSink implements ScalarsSink {
         }
         if (missing > 0) {
             buffer.append("# ").append(missing).append(" records are missing here\n");
+            noted += missing;
             missing = 0;
         }
         MetricsRow.append(buffer, scalars);
@@ -204,13 +208,14 @@ public final class MetricsFileSink implements ScalarsSink {
             }
             good = channel.size();
         } catch (IOException e) {
-            missing += bufferedRows;
+            missing += bufferedRows + noted;
             notWritten += bufferedRows;
             degraded = Optional.of(notWritten + " rows could not be written: " + e.getMessage());
             throw e;
         } finally {
             buffer.setLength(0);
             bufferedRows = 0;
+            noted = 0;
         }
     }
 
