@@ -26,8 +26,8 @@ public record DescentPlan(Descent descent, Curvature curvature, double stableLim
     /** The largest condition number that acceleration is tuned to; the flattest directions beyond it stay flat. */
     private static final double MOST_CONDITION = 1e12;
 
-    /** Share of the inverse of the largest squared row norm that averaging turns into a good end. */
-    private static final double STOCHASTIC_SHARE = 0.1;
+    /** Share of the stable limit at which single rows go down fast and averaging turns their dance into a good end. */
+    private static final double STOCHASTIC_SHARE = 0.5;
 
     /**
      * Plans a descent.

@@ -4,10 +4,13 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 
 /**
- * The running mean of the iterates, which settles where noisy steps only dance (Polyak and Juditsky 1992). It begins
- * after the first epoch, so that the way down does not count.
+ * The running mean of the iterates, which settles where noisy steps only dance (Polyak and Juditsky 1992). Later
+ * iterates count more, the {@code t}-th about like {@code t^3}, so that the way down is soon forgotten (Shamir and Zhang
+ * 2013, polynomial-decay averaging).
  */
 final class Average {
+    private static final int DECAY = 3;
+
     private final double[] mean;
     private double count;
 
@@ -17,7 +20,7 @@ final class Average {
 
     void add(double[] w) {
         count++;
-        double share = 1 / count;
+        double share = (DECAY + 1) / (count + DECAY);
         for (int j = 0; j < mean.length; j++) {
             mean[j] += share * (w[j] - mean[j]);
         }

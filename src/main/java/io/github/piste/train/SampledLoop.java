@@ -108,7 +108,7 @@ final class SampledLoop {
         state.descent.penalty().addGradient(state.w, penalised, state.gradient);
         state.running.add(loss, to - from);
         state.updater.update(state.w, state.gradient, spanRate);
-        if (state.descent.averaging() && state.epoch > 0) {
+        if (state.descent.averaging()) {
             state.average.add(state.w);
         }
         state.position = to;
