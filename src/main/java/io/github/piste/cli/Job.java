@@ -96,6 +96,6 @@ final class Job {
     private static SnapshotSink progress(RunConfig config) {
         return Terminal.interactive()
                 ? new ProgressOnTerminal(config.train().stop().epochs())
-                : new ProgressLines(System.out);
+                : new ProgressLines();
     }
 }

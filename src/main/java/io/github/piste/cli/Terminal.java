@@ -4,11 +4,16 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Standard output, which may be a terminal, a file, closed, or a pipe that nobody reads. */
 final class Terminal {
     private static final long PATIENCE_SECONDS = 2;
+
+    private static final Semaphore turn = new Semaphore(1);
+    /** Whether a text has been waiting for its reader for longer than that. */
+    private static volatile boolean late;
 
     private Terminal() {}
 
@@ -27,21 +32,31 @@ final class Terminal {
         }
     }
 
-    /** Prints without waiting for long: a reader that never comes must not hold up the end of a run. */
+    /**
+     * Prints without waiting for long: a reader that never comes must hold up neither a worker nor the end of a run. While
+     * an earlier text still waits for its reader, later ones are left out.
+     */
     static void print(String text) {
-        PrintStream out = System.out;
-        CountDownLatch printed = new CountDownLatch(1);
-        Thread printer = new Thread(
-                () -> {
-                    out.print(text);
-                    out.flush();
-                    printed.countDown();
-                },
-                "piste-print");
-        printer.setDaemon(true);
-        printer.start();
         try {
-            printed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!turn.tryAcquire(late ? 0 : PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+            PrintStream out = System.out;
+            CountDownLatch printed = new CountDownLatch(1);
+            Thread printer = new Thread(
+                    () -> {
+                        out.print(text);
+                        out.flush();
+                        late = false;
+                        turn.release();
+                        printed.countDown();
+                    },
+                    "piste-print");
+            printer.setDaemon(true);
+            printer.start();
+            if (!printed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                late = true;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
