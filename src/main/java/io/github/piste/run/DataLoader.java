@@ -2,6 +2,8 @@ package io.github.piste.run;
 
 import io.github.piste.data.CsvOptions;
 import io.github.piste.data.CsvSource;
+import io.github.piste.data.DataException;
+import io.github.piste.data.Dataset;
 import io.github.piste.data.Delimiter;
 import io.github.piste.data.HeaderRule;
 import io.github.piste.data.LoadedData;
@@ -22,9 +24,21 @@ public final class DataLoader {
      */
     public static LoadedData load(RunConfig config, LongConsumer progress) {
         return switch (config.data().kind()) {
-            case CSV -> new CsvSource(csvOptions(config.data())).load(progress);
+            case CSV -> numeric(new CsvSource(csvOptions(config.data())).load(progress));
             case SYNTHETIC -> synthetic(config.data().synthetic(), config.run().seed());
         };
+    }
+
+    /** A target of text makes classes, whose numbers a linear model must not take for measurements. */
+    private static LoadedData numeric(LoadedData loaded) {
+        Dataset data = loaded.dataset();
+        if (!data.classes().isEmpty()) {
+            throw new DataException(loaded.source() + ": the target '" + data.targetName()
+                    + "' is text, its first value is '"
+                    + data.classes().get((int) data.y()[0])
+                    + "', but a linear model predicts numbers; correct that cell or choose another data.target");
+        }
+        return loaded;
     }
 
     private static LoadedData synthetic(DataConfig.Synthetic s, long seed) {
