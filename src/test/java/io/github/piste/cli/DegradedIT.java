@@ -26,7 +26,7 @@ class DegradedIT {
     private PisteProcess start(String... settings) {
         String[] all = new String[settings.length + 3];
         all[0] = "train.epochs=1000000000";
-        all[1] = "train.stop.time-limit=4s";
+        all[1] = "train.stop.time-limit=3s";
         all[2] = "observe.plots.every=100ms";
         System.arraycopy(settings, 0, all, 3, settings.length);
         PisteProcess process = PisteProcess.start(SyntheticJob.in(logs(), "stochastic", all));

@@ -137,9 +137,13 @@ class RefusalIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1,2;3,x4|line 3, column 2|x4", "1,2;NaN,4|line 3, column 1|NaN",
-                        "1,Infinity;3,4|line 2, column 2|Infinity",
-                "1,2;3,|line 3, column 2|missing", "1,2;3,1d|line 3, column 2|1d", "1,2;3,4,5|line 3|3",
+                "1,2;3,x4|line 3, column 2|x4",
+                "1,2;NaN,4|line 3, column 1|NaN",
+                "1,2;3,Infinity|line 3, column 2|Infinity",
+                "1,Infinity;3,4|target|Infinity",
+                "1,2;3,|line 3, column 2|missing",
+                "1,2;3,1d|line 3, column 2|1d",
+                "1,2;3,4,5|line 3|3",
             })
     void badCell_isNamedWithFileLineAndColumn(String rows, String place, String found) throws IOException {
         Path data = Files.writeString(temp.resolve("bad.csv"), "a,b\n" + rows.replace(";", "\n") + "\n");

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,9 +46,9 @@ class ResumeIT {
 
     @ParameterizedTest
     @CsvSource({
-        "stochastic, 2500, sgd, 77777 steps",
-        "mini-batch, 2500, adam, 7 epochs",
-        "batch, 12000, momentum, 100 steps",
+        "stochastic, 2000, sgd, 77777 steps",
+        "mini-batch, 2000, adam, 7 epochs",
+        "batch, 8000, momentum, 100 steps",
     })
     void run_killedAndStoppedSeveralTimes_endsAsIfNothingHadHappened(
             String mode, String epochs, String rule, String metrics) throws IOException {
@@ -69,6 +72,7 @@ class ResumeIT {
         }
         List<String> signals = List.of("KILL", "TERM");
         int interrupted = 1;
+        Set<String> stops = new HashSet<>();
         for (String signal : signals) {
             Files.writeString(run.file("plots/.loss.png.0123456789abcdef.tmp"), "left by a killed process");
             long before = newest(run);
@@ -79,6 +83,9 @@ class ResumeIT {
                 if (ended.code() == (signal.equals("KILL") ? 137 : ExitCode.TERMINATED)) {
                     interrupted++;
                 }
+                if (run.state().equals("STOPPED")) {
+                    stops.add(run.json("run.json").get("steps").getAsString());
+                }
             }
         }
         assertTrue(interrupted >= 2, "the job was over before it could be interrupted twice");
@@ -86,10 +93,18 @@ class ResumeIT {
             last.await().with(ExitCode.DONE);
         }
         assertEquals(whole.modelBits(), run.modelBits());
-        assertEquals(whole.metricsWithoutTime(), run.metricsWithoutTime());
+        assertEquals(whole.metricsWithoutTime(), without(stops, whole, run.metricsWithoutTime()));
         assertEquals("FINISHED", run.state());
         assertStepsRise(run);
         assertTrue(run.all().stream().noneMatch(file -> file.endsWith(".tmp")), run.all()::toString);
+    }
+
+    /** A stop leaves a row at the very step, which an uninterrupted run may have no reason to write. */
+    private static List<List<String>> without(Set<String> stops, RunFiles whole, List<List<String>> rows) {
+        Set<String> regular = whole.metrics().stream().map(row -> row.get(0)).collect(Collectors.toSet());
+        return rows.stream()
+                .filter(row -> regular.contains(row.get(0)) || !stops.contains(row.get(0)))
+                .toList();
     }
 
     private static void assertStepsRise(RunFiles run) {

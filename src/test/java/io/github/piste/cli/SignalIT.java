@@ -24,7 +24,7 @@ class SignalIT {
     private Path temp;
 
     /** From Java's own start over loading and the first step to the middle of the descent. */
-    @RepeatedTest(12)
+    @RepeatedTest(10)
     void sigterm_atARandomTime_endsWithinTheLimitAndKeepsWhatItSays(RepetitionInfo repetition) throws IOException {
         int round = repetition.getCurrentRepetition();
         long micros = (round - 1) * 150_000L + new Random(round).nextInt(150_000);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +54,9 @@ class ViewerIT {
                 "train.epochs=1000000000",
                 "train.stop.time-limit=10s",
                 "observe.workers=2",
-                "observe.plots.every=20ms"))) {
+                "observe.plots.every=100ms"))) {
             while (process.isAlive()) {
+                LockSupport.parkNanos(1_000_000);
                 List<Path> runs = RunFiles.runsOf(logs);
                 if (runs.isEmpty()) {
                     continue;
