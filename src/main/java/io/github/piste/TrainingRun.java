@@ -1,6 +1,7 @@
 package io.github.piste;
 
 import com.google.common.collect.ImmutableList;
+import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
 import io.github.piste.model.LinearModel;
 import io.github.piste.model.Provenance;
@@ -50,16 +51,26 @@ public final class TrainingRun {
      * @param request what is asked
      * @param rows the data
      * @param data what is said about them
-     * @throws io.github.piste.data.DataException if the rows do not fit the model
+     * @throws DataException if the rows do not fit the model
      * @throws io.github.piste.run.InvalidConfigException if the configuration does not fit the rows
      */
     public TrainingRun(RunRequest request, Dataset rows, DataSummary data) {
         this.request = request;
         this.config = request.config();
         this.data = data;
+        checkTarget(rows, data.source());
         this.problem = Problem.of(config, rows);
         this.objective = problem.objective(problem.training());
         this.plan = DescentPlan.of(config, objective);
+    }
+
+    /** A target of text makes classes, whose numbers a linear model must not take for measurements. */
+    private static void checkTarget(Dataset rows, String source) {
+        if (!rows.classes().isEmpty()) {
+            throw new DataException(source + ": the target '" + rows.targetName() + "' is text, its first value is '"
+                    + rows.classes().get((int) rows.y()[0])
+                    + "', but a linear model predicts numbers; correct that cell or choose another data.target");
+        }
     }
 
     /**
@@ -137,8 +148,6 @@ public final class TrainingRun {
                 files.failed(e);
             }
             throw e;
-        } finally {
-            request.directory().ifPresent(RunDirectory::close);
         }
     }
 

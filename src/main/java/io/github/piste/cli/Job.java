@@ -81,6 +81,6 @@ final class Job {
         long epochs = config.train().stop().epochs();
         return Terminal.interactive() && epochs <= ProgressOnTerminal.MOST_EPOCHS
                 ? new ProgressOnTerminal(epochs)
-                : new ProgressLines(System.out);
+                : new ProgressLines();
     }
 }

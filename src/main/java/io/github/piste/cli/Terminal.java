@@ -4,12 +4,17 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Standard output, which may be a terminal, a file, closed, or a pipe that nobody reads. */
 final class Terminal {
     private static final long PATIENCE_SECONDS = 2;
+
+    private static final Semaphore turn = new Semaphore(1);
+    /** Whether a text has been waiting for its reader for longer than that. */
+    private static volatile boolean late;
 
     private Terminal() {}
 
@@ -35,25 +40,31 @@ final class Terminal {
     }
 
     /**
-     * Prints without waiting for long: a reader that never comes must not hold up the end of a run. Gives the exit code
-     * of a command whose whole purpose was to print this.
+     * Prints without waiting for long: a reader that never comes must hold up neither a worker nor the end of a run. While
+     * an earlier text still waits for its reader, later ones are left out. Gives the exit code of a command whose whole
+     * purpose was to print this.
      */
     static int print(String text) {
-        PrintStream out = System.out;
-        AtomicBoolean failed = new AtomicBoolean(true);
-        CountDownLatch printed = new CountDownLatch(1);
-        Thread printer = new Thread(
-                () -> {
-                    out.print(text);
-                    failed.set(out.checkError());
-                    printed.countDown();
-                },
-                "piste-print");
-        printer.setDaemon(true);
-        printer.start();
         try {
-            boolean inTime = printed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return inTime && !failed.get() ? ExitCode.DONE : ExitCode.DEGRADED;
+            if (!turn.tryAcquire(late ? 0 : PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return ExitCode.DEGRADED;
+            }
+            PrintStream out = System.out;
+            AtomicBoolean failed = new AtomicBoolean(true);
+            CountDownLatch printed = new CountDownLatch(1);
+            Thread printer = new Thread(
+                    () -> {
+                        out.print(text);
+                        failed.set(out.checkError());
+                        late = false;
+                        turn.release();
+                        printed.countDown();
+                    },
+                    "piste-print");
+            printer.setDaemon(true);
+            printer.start();
+            late = !printed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return late || failed.get() ? ExitCode.DEGRADED : ExitCode.DONE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.DEGRADED;

@@ -32,12 +32,6 @@ public final class Problem {
     private final ImmutableDoubleArray start;
 
     private Problem(RunConfig config, Dataset data) {
-        if (!data.classes().isEmpty()) {
-            throw new DataException("data.target = '" + data.targetName() + "': found text ("
-                    + data.classes().size()
-                    + " classes such as '" + data.classes().get(0) + "'), a linear model predicts numbers; choose a"
-                    + " numeric column");
-        }
         this.intercept = config.model().intercept();
         long seed = config.run().seed();
         Dataset trainingRows = data;

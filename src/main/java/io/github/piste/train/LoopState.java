@@ -160,6 +160,7 @@ final class LoopState {
 
     /** Shows the end and says where it is. */
     Outcome end(StopReason wanted, double atEpoch) {
+        clock.stop();
         if (wanted != StopReason.DIVERGED) {
             if (recorder.due(step)) {
                 present(Moment.Kind.STEP, atEpoch, published());
