@@ -6,6 +6,7 @@ import io.github.piste.data.Dataset;
 import io.github.piste.files.AtomicFiles;
 import io.github.piste.model.LinearModel;
 import io.github.piste.model.ModelFile;
+import io.github.piste.model.OnnxExport;
 import io.github.piste.model.Provenance;
 import io.github.piste.objective.LeastSquares;
 import io.github.piste.queue.CloseReport;
@@ -129,13 +130,7 @@ final class TrainingRun {
         LinearModel model =
                 LinearModel.of(problem.training(), data.categories(), outcome.weights(), origin(outcome, state));
         ImmutableList.Builder<String> degraded = ImmutableList.builder();
-        request.directory().ifPresent(directory -> {
-            try {
-                ModelFile.write(directory.file("model.json"), model);
-            } catch (IOException e) {
-                degraded.add("model.json: " + e.getMessage());
-            }
-        });
+        request.directory().ifPresent(directory -> degraded.addAll(save(model, directory)));
         CloseReport closed = dispatcher.close();
         degraded.addAll(dispatcher.degraded());
         if (files != null) {
@@ -160,6 +155,26 @@ final class TrainingRun {
                 dispatcher.handOvers(),
                 degraded.build(),
                 request.directory().map(RunDirectory::path));
+    }
+
+    /** Writes the model's files; the answer says which could not be, and why. */
+    private static ImmutableList<String> save(LinearModel model, RunDirectory directory) {
+        ImmutableList.Builder<String> unwritten = ImmutableList.builder();
+        try {
+            ModelFile.write(directory.file("model.json"), model);
+        } catch (IOException e) {
+            unwritten.add("model.json: " + e.getMessage());
+        }
+        if (!OnnxExport.isAvailable()) {
+            log.info("not written: {}", OnnxExport.REQUIREMENT);
+            return unwritten.build();
+        }
+        try {
+            OnnxExport.write(directory.file("model.onnx"), model);
+        } catch (IOException e) {
+            unwritten.add("model.onnx: " + e.getMessage());
+        }
+        return unwritten.build();
     }
 
     private Provenance origin(Outcome outcome, RunState state) {
