@@ -7,6 +7,7 @@ import io.github.piste.checkpoint.RunIdentity;
 import io.github.piste.files.AtomicFiles;
 import io.github.piste.model.LinearModel;
 import io.github.piste.model.ModelFile;
+import io.github.piste.model.OnnxExport;
 import io.github.piste.plot.HistorySink;
 import io.github.piste.plot.PageSink;
 import io.github.piste.plot.Plot;
@@ -36,9 +37,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of one run directory: the sinks that write them while the run goes on, and the last words at its end. */
 final class RunFiles {
+    private static final Logger log = LoggerFactory.getLogger(RunFiles.class);
     private static final Cadence STATUS = new Cadence.Every(Duration.ofSeconds(1));
 
     private final RunDirectory directory;
@@ -131,14 +135,24 @@ final class RunFiles {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    /** Writes the model; the answer says why it could not be. */
-    Optional<String> model(LinearModel model) {
+    /** Writes the model's files; the answer says which could not be, and why. */
+    ImmutableList<String> save(LinearModel model) {
+        ImmutableList.Builder<String> unwritten = ImmutableList.builder();
         try {
             ModelFile.write(directory.file("model.json"), model);
-            return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("model.json: " + e.getMessage());
+            unwritten.add("model.json: " + e.getMessage());
         }
+        if (!OnnxExport.isAvailable()) {
+            log.info("not written: {}", OnnxExport.REQUIREMENT);
+            return unwritten.build();
+        }
+        try {
+            OnnxExport.write(directory.file("model.onnx"), model);
+        } catch (IOException e) {
+            unwritten.add("model.onnx: " + e.getMessage());
+        }
+        return unwritten.build();
     }
 
     /** Why there are no pictures, if this machine cannot draw. */

@@ -179,7 +179,7 @@ public final class TrainingRun {
                 LinearModel.of(problem.training(), data.categories(), outcome.weights(), origin(outcome, state));
         ImmutableList.Builder<String> degraded = ImmutableList.builder();
         if (files != null) {
-            files.model(model).ifPresent(degraded::add);
+            degraded.addAll(files.save(model));
         }
         CloseReport closed = sinks.close();
         degraded.addAll(sinks.degraded());
