@@ -106,7 +106,7 @@ public final class RunStatus {
      * @return JSON; a number that does not exist is null
      */
     public String running(Scalars now, QueueStats queue, ImmutableList<HandOver> handOvers) {
-        return json(new JsonObject(), RunState.RUNNING, null, now, queue, handOvers, ImmutableList.of());
+        return json(results(null, Double.NaN, Double.NaN, Double.NaN), RunState.RUNNING, null, now, queue, handOvers, ImmutableList.of());
     }
 
     /**
@@ -119,7 +119,7 @@ public final class RunStatus {
      * @return JSON
      */
     public String failed(Throwable thrown, Scalars now, QueueStats queue, ImmutableList<HandOver> handOvers) {
-        return json(new JsonObject(), RunState.FAILED, thrown.toString(), now, queue, handOvers, ImmutableList.of());
+        return json(results(null, Double.NaN, Double.NaN, Double.NaN), RunState.FAILED, thrown.toString(), now, queue, handOvers, ImmutableList.of());
     }
 
     /**
@@ -138,12 +138,18 @@ public final class RunStatus {
             QueueStats queue,
             ImmutableList<HandOver> handOvers,
             ImmutableList<String> degraded) {
-        JsonObject results = new JsonObject();
-        results.addProperty("stop", label(outcome.reason()));
-        number(results, "start_loss", outcome.startLoss());
-        number(results, "best_loss", outcome.bestLoss());
-        number(results, "best_epoch", outcome.bestEpoch());
+        JsonObject results =
+                results(label(outcome.reason()), outcome.startLoss(), outcome.bestLoss(), outcome.bestEpoch());
         return json(results, state, outcome.reason().text(), outcome.scalars(), queue, handOvers, degraded);
+    }
+
+    private static JsonObject results(@Nullable String stop, double startLoss, double bestLoss, double bestEpoch) {
+        JsonObject results = new JsonObject();
+        results.addProperty("stop", stop);
+        number(results, "start_loss", startLoss);
+        number(results, "best_loss", bestLoss);
+        number(results, "best_epoch", bestEpoch);
+        return results;
     }
 
     private String json(
