@@ -17,10 +17,13 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * @param smallest the smallest eigenvalue, never below 0; NaN where it was not computed
  */
 public record Curvature(double largest, double smallest) {
-    /** Multiplications that the exact way may cost; beyond, power iteration finds the largest eigenvalue only. */
+    /** Multiplications that the exact way may cost; beyond, the largest eigenvalue alone is approximated. */
     private static final double EXACT_COST = 2e9;
 
-    private static final int POWER_PASSES = 30;
+    private static final int PASSES = 30;
+
+    /** A direction this much shorter than the curvature along it is rounding: nothing is left to look at. */
+    private static final double ROUNDING = 1e-13;
 
     /**
      * The curvature of a least-squares loss with an L2 penalty: eigenvalues of {@code (2/n) X'X + 2 l2 I} (the intercept
@@ -28,12 +31,13 @@ public record Curvature(double largest, double smallest) {
      *
      * @param objective the loss
      * @param l2 strength of the penalty
-     * @return both extremes where {@code n d^2} is affordable, otherwise the largest by power iteration (von Mises and
-     *     Pollaczek-Geiringer 1929), which can fall short of it by a few per cent
+     * @return both extremes where {@code n d^2} is affordable, otherwise the largest by the method of
+     *     Lanczos (1950) in 30 passes, which as a rule falls short of it by less than one per
+     *     cent
      */
     public static Curvature of(LeastSquares objective, double l2) {
         double p = objective.dimension();
-        return objective.terms() * p * p <= EXACT_COST ? exact(objective, l2) : powerIteration(objective, l2);
+        return objective.terms() * p * p <= EXACT_COST ? exact(objective, l2) : lanczos(objective, l2);
     }
 
     private static Curvature exact(LeastSquares objective, double l2) {
@@ -47,7 +51,7 @@ public record Curvature(double largest, double smallest) {
         }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(p, false, true);
         if (!eigen.decompose(hessian)) {
-            return powerIteration(objective, l2);
+            return lanczos(objective, l2);
         }
         double largest = 0;
         double smallest = Double.POSITIVE_INFINITY;
@@ -59,32 +63,60 @@ public record Curvature(double largest, double smallest) {
         return new Curvature(largest, smallest);
     }
 
-    private static Curvature powerIteration(LeastSquares objective, double l2) {
+    /**
+     * As many products with the Hessian as that many power iterations, but the best of all their combinations: where the
+     * largest eigenvalues lie close together, the power iteration alone falls short by some per cent.
+     */
+    private static Curvature lanczos(LeastSquares objective, double l2) {
         int p = objective.dimension();
+        double[] previous = new double[p];
         double[] v = new double[p];
         double[] next = new double[p];
         for (int j = 0; j < p; j++) {
             v[j] = 1 + 0.1 * (j % 7);
         }
-        double value = 0;
-        for (int pass = 0; pass < POWER_PASSES; pass++) {
-            double norm = norm(v);
-            for (int j = 0; j < p; j++) {
-                v[j] /= norm;
-            }
+        scale(v, 1 / norm(v));
+        DMatrixRMaj tridiagonal = new DMatrixRMaj(PASSES, PASSES);
+        double beside = 0;
+        for (int pass = 0; pass < PASSES; pass++) {
             objective.halfHessianTimes(v, next);
+            double along = 0;
             for (int j = 0; j < p; j++) {
                 next[j] = 2 * next[j] + (j < objective.penalised() ? 2 * l2 * v[j] : 0);
+                along += next[j] * v[j];
             }
-            value = norm(next);
-            if (value == 0) {
-                return new Curvature(0, Double.NaN);
+            for (int j = 0; j < p; j++) {
+                next[j] -= along * v[j] + beside * previous[j];
             }
-            double[] swap = v;
+            tridiagonal.set(pass, pass, along);
+            beside = norm(next);
+            if (pass == PASSES - 1 || beside <= ROUNDING * Math.abs(along)) {
+                break; // the other rows stay zero, and so do their eigenvalues
+            }
+            tridiagonal.set(pass, pass + 1, beside);
+            tridiagonal.set(pass + 1, pass, beside);
+            scale(next, 1 / beside);
+            double[] swap = previous;
+            previous = v;
             v = next;
             next = swap;
         }
-        return new Curvature(value, Double.NaN);
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(PASSES, false, true);
+        return new Curvature(eigen.decompose(tridiagonal) ? largest(eigen) : Double.NaN, Double.NaN);
+    }
+
+    private static double largest(EigenDecomposition_F64<DMatrixRMaj> eigen) {
+        double largest = 0;
+        for (int i = 0; i < eigen.getNumberOfEigenvalues(); i++) {
+            largest = Math.max(largest, eigen.getEigenvalue(i).getReal());
+        }
+        return largest;
+    }
+
+    private static void scale(double[] v, double factor) {
+        for (int j = 0; j < v.length; j++) {
+            v[j] *= factor;
+        }
     }
 
     private static double norm(double[] v) {
