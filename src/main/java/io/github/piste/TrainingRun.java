@@ -20,6 +20,7 @@ import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunDirectoryException;
 import io.github.piste.run.RunState;
 import io.github.piste.run.RunStatus;
+import io.github.piste.run.Verdict;
 import io.github.piste.run.Version;
 import io.github.piste.sink.LogSink;
 import io.github.piste.sink.Sink;
@@ -125,7 +126,8 @@ final class TrainingRun {
     }
 
     private TrainingResult finish(Outcome outcome) {
-        RunState state = RunState.after(outcome.reason());
+        Verdict verdict = Verdict.of(outcome.reason(), plan.curvature());
+        RunState state = verdict.state();
         LinearModel model =
                 LinearModel.of(problem.training(), data.categories(), outcome.weights(), origin(outcome, state));
         ImmutableList.Builder<String> degraded = ImmutableList.builder();
@@ -145,14 +147,14 @@ final class TrainingRun {
         ImmutableList<String> soFar = degraded.build();
         Optional<String> unwritten = write(
                 state,
-                outcome.reason().text(),
+                verdict.reason(),
                 outcome.scalars(),
                 new RunStatus.Best(outcome.startLoss(), outcome.bestLoss(), outcome.bestEpoch()),
                 soFar);
         unwritten.ifPresent(degraded::add);
         return new TrainingResult(
                 state,
-                outcome.reason().text(),
+                verdict.reason(),
                 model,
                 outcome,
                 plan,
