@@ -22,9 +22,9 @@ import io.github.piste.run.Problem;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunDirectoryException;
-import io.github.piste.run.RunState;
 import io.github.piste.run.RunStatus;
 import io.github.piste.run.StatusSink;
+import io.github.piste.run.Verdict;
 import io.github.piste.run.Version;
 import io.github.piste.sink.MetricsFileSink;
 import io.github.piste.sink.SinkDispatcher;
@@ -161,8 +161,8 @@ final class RunFiles {
     }
 
     /** Writes the last word of {@code run.json} after the sinks are done; the answer says why it could not be. */
-    Optional<String> ended(Outcome outcome, RunState state, ImmutableList<String> degraded) {
-        return write(status.ended(outcome, state, sinks.stats(), sinks.handOvers(), degraded));
+    Optional<String> ended(Outcome outcome, Verdict verdict, ImmutableList<String> degraded) {
+        return write(status.ended(outcome, verdict, sinks.stats(), sinks.handOvers(), degraded));
     }
 
     /** Says in {@code run.json} that an error ended the run, and how far it had come. */

@@ -16,6 +16,7 @@ import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunDirectoryException;
 import io.github.piste.run.RunState;
+import io.github.piste.run.Verdict;
 import io.github.piste.run.Version;
 import io.github.piste.sink.LogSink;
 import io.github.piste.sink.SinkDispatcher;
@@ -174,7 +175,8 @@ public final class TrainingRun {
 
     private TrainingResult finish(
             Outcome outcome, SinkDispatcher sinks, @Nullable RunFiles files, Optional<RunDirectory> directory) {
-        RunState state = RunState.after(outcome.reason());
+        Verdict verdict = Verdict.of(outcome.reason(), plan.curvature());
+        RunState state = verdict.state();
         LinearModel model =
                 LinearModel.of(problem.training(), data.categories(), outcome.weights(), origin(outcome, state));
         ImmutableList.Builder<String> degraded = ImmutableList.builder();
@@ -186,11 +188,11 @@ public final class TrainingRun {
         closed.threadsLeft().forEach(thread -> degraded.add("thread " + thread + " did not end in time"));
         if (files != null) {
             files.noPictures().ifPresent(degraded::add);
-            files.ended(outcome, state, degraded.build()).ifPresent(degraded::add);
+            files.ended(outcome, verdict, degraded.build()).ifPresent(degraded::add);
         }
         return new TrainingResult(
                 state,
-                outcome.reason().text(),
+                verdict.reason(),
                 model,
                 outcome,
                 plan,

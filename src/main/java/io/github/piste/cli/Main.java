@@ -15,7 +15,13 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "piste",
         description = "Gradient descent that you can watch: the optimizer never waits for a plot or a log line.",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class, RunsCommand.class},
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            RunsCommand.class,
+            NistCommand.class
+        },
         versionProvider = VersionText.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",

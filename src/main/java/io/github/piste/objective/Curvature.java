@@ -1,5 +1,6 @@
 package io.github.piste.objective;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
@@ -14,7 +15,8 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * <p>Thread-safety: immutable.
  *
  * @param largest the largest eigenvalue
- * @param smallest the smallest eigenvalue, never below 0; NaN where it was not computed
+ * @param smallest the smallest eigenvalue, never below 0, columns that are all zero aside: a descent does not move
+ *     along them; NaN where it was not computed
  */
 public record Curvature(double largest, double smallest) {
     /** Multiplications that the exact way may cost; beyond, the largest eigenvalue alone is approximated. */
@@ -24,6 +26,9 @@ public record Curvature(double largest, double smallest) {
 
     /** A direction this much shorter than the curvature along it is rounding: nothing is left to look at. */
     private static final double ROUNDING = 1e-13;
+
+    /** The condition number that can cost a gradient's rounding of {@code 1e-16} all but six digits of the weights. */
+    private static final double ILL_CONDITIONED = 1e10;
 
     /**
      * The curvature of a least-squares loss with an L2 penalty: eigenvalues of {@code (2/n) X'X + 2 l2 I} (the intercept
@@ -46,21 +51,21 @@ public record Curvature(double largest, double smallest) {
         for (int i = 0; i < p * p; i++) {
             hessian.data[i] *= 2;
         }
-        for (int j = 0; j < objective.penalised(); j++) {
-            hessian.data[j * p + j] += 2 * l2;
+        int zeros = 0;
+        for (int j = 0; j < p; j++) {
+            hessian.data[j * p + j] += j < objective.penalised() ? 2 * l2 : 0;
+            zeros += hessian.data[j * p + j] == 0 ? 1 : 0;
         }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(p, false, true);
         if (!eigen.decompose(hessian)) {
             return lanczos(objective, l2);
         }
-        double largest = 0;
-        double smallest = Double.POSITIVE_INFINITY;
+        double[] values = new double[p];
         for (int i = 0; i < p; i++) {
-            double value = Math.max(0, eigen.getEigenvalue(i).getReal());
-            largest = Math.max(largest, value);
-            smallest = Math.min(smallest, value);
+            values[i] = Math.max(0, eigen.getEigenvalue(i).getReal());
         }
-        return new Curvature(largest, smallest);
+        Arrays.sort(values);
+        return new Curvature(values[p - 1], values[Math.min(zeros, p - 1)]);
     }
 
     /**
@@ -143,5 +148,14 @@ public record Curvature(double largest, double smallest) {
      */
     public double conditionNumber() {
         return largest / smallest;
+    }
+
+    /**
+     * Whether a gradient of zero up to rounding says little about the weights along the flattest directions.
+     *
+     * @return true for a condition number above 1e10, infinite ones too; false where it is unknown
+     */
+    public boolean isIllConditioned() {
+        return conditionNumber() > ILL_CONDITIONED;
     }
 }

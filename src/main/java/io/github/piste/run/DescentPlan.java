@@ -57,14 +57,19 @@ public record DescentPlan(Descent descent, Curvature curvature, double stableLim
                 train.averaging().orElse(!batch && automatic),
                 train.stop(),
                 config.run().seed());
-        ImmutableList<String> warnings = rate > limit
-                ? ImmutableList.of(String.format(
-                        Locale.ROOT,
-                        "the learning rate %.4g is above the stable limit %.4g: this descent will not settle",
-                        rate,
-                        limit))
-                : ImmutableList.of();
-        return new DescentPlan(descent, curvature, limit, warnings);
+        ImmutableList.Builder<String> warnings = ImmutableList.builder();
+        if (rate > limit) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "the learning rate %.4g is above the stable limit %.4g: this descent will not settle",
+                    rate,
+                    limit));
+        }
+        if (curvature.isIllConditioned()) {
+            warnings.add(
+                    Verdict.illConditioned(curvature) + "; leave out columns that depend on others, or add a penalty");
+        }
+        return new DescentPlan(descent, curvature, limit, warnings.build());
     }
 
     /** Nesterov with the momentum for a strongly convex loss (Nesterov 2004, section 2.2.1) where plain descent is slow. */

@@ -106,7 +106,14 @@ public final class RunStatus {
      * @return JSON; a number that does not exist is null
      */
     public String running(Scalars now, QueueStats queue, ImmutableList<HandOver> handOvers) {
-        return json(results(null, Double.NaN, Double.NaN, Double.NaN), RunState.RUNNING, null, now, queue, handOvers, ImmutableList.of());
+        return json(
+                results(null, Double.NaN, Double.NaN, Double.NaN),
+                RunState.RUNNING,
+                null,
+                now,
+                queue,
+                handOvers,
+                ImmutableList.of());
     }
 
     /**
@@ -119,14 +126,21 @@ public final class RunStatus {
      * @return JSON
      */
     public String failed(Throwable thrown, Scalars now, QueueStats queue, ImmutableList<HandOver> handOvers) {
-        return json(results(null, Double.NaN, Double.NaN, Double.NaN), RunState.FAILED, thrown.toString(), now, queue, handOvers, ImmutableList.of());
+        return json(
+                results(null, Double.NaN, Double.NaN, Double.NaN),
+                RunState.FAILED,
+                thrown.toString(),
+                now,
+                queue,
+                handOvers,
+                ImmutableList.of());
     }
 
     /**
      * What {@code run.json} says at the end.
      *
      * @param outcome where the descent ended
-     * @param state what that means
+     * @param verdict what that means
      * @param queue counters of the mailboxes
      * @param handOvers times of the hand-overs
      * @param degraded what could not be written, a line each
@@ -134,13 +148,13 @@ public final class RunStatus {
      */
     public String ended(
             Outcome outcome,
-            RunState state,
+            Verdict verdict,
             QueueStats queue,
             ImmutableList<HandOver> handOvers,
             ImmutableList<String> degraded) {
         JsonObject results =
                 results(label(outcome.reason()), outcome.startLoss(), outcome.bestLoss(), outcome.bestEpoch());
-        return json(results, state, outcome.reason().text(), outcome.scalars(), queue, handOvers, degraded);
+        return json(results, verdict.state(), verdict.reason(), outcome.scalars(), queue, handOvers, degraded);
     }
 
     private static JsonObject results(@Nullable String stop, double startLoss, double bestLoss, double bestEpoch) {

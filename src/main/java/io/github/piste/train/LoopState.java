@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * is restored does not show that moment again.
  */
 final class LoopState {
-    /** A gradient this much shorter than the longest one so far is rounding. */
-    private static final double ROUNDING = 1e-14;
-
     final Objective objective;
     final Descent descent;
     final Observer observer;
@@ -31,6 +28,7 @@ final class LoopState {
     final HistoryRecorder recorder;
     final Best best;
     final RunningLoss running = new RunningLoss();
+    private final RoundingRule rounding = new RoundingRule();
     final Clock clock = new Clock();
     final Moment moment = new Moment(clock);
 
@@ -45,7 +43,6 @@ final class LoopState {
 
     private double previousLoss = Double.NaN;
     private double validationLoss = Double.NaN;
-    private double longestGradient;
     double loss = Double.NaN;
     double gradientNorm = Double.NaN;
 
@@ -106,8 +103,7 @@ final class LoopState {
         double change = Math.abs(epochLoss - previousLoss);
         previousLoss = epochLoss;
         if (exactGradient) {
-            longestGradient = Math.max(longestGradient, gradientNorm);
-            if (gradientNorm <= ROUNDING * longestGradient && !divergence.aboveStart(epochLoss)) {
+            if (rounding.reached(gradientNorm, (double) epoch) && !divergence.aboveStart(epochLoss)) {
                 return StopReason.ROUNDING;
             }
             if (descent.stop().gradientNorm() > 0
@@ -213,9 +209,7 @@ final class LoopState {
         ImmutableMap.Builder<String, ImmutableDoubleArray> state = ImmutableMap.builder();
         state.put("weights", ImmutableDoubleArray.copyOf(w));
         state.put(
-                "numbers",
-                ImmutableDoubleArray.of(
-                        startLoss, previousLoss, validationLoss, longestGradient, loss, gradientNorm, rate));
+                "numbers", ImmutableDoubleArray.of(startLoss, previousLoss, validationLoss, loss, gradientNorm, rate));
         double[][] memory = updater.memory();
         for (int i = 0; i < memory.length; i++) {
             state.put("memory." + i, ImmutableDoubleArray.copyOf(memory[i]));
@@ -224,6 +218,7 @@ final class LoopState {
         average.save(state);
         best.save(state);
         divergence.save(state);
+        rounding.save(state);
         recorder.save(state);
         return new Checkpoint(step, epoch, position, clock.elapsedNanos(), state.buildOrThrow());
     }
@@ -234,10 +229,9 @@ final class LoopState {
         startLoss = numbers[0];
         previousLoss = numbers[1];
         validationLoss = numbers[2];
-        longestGradient = numbers[3];
-        loss = numbers[4];
-        gradientNorm = numbers[5];
-        rate = numbers[6];
+        loss = numbers[3];
+        gradientNorm = numbers[4];
+        rate = numbers[5];
         double[][] memory = updater.memory();
         for (int i = 0; i < memory.length; i++) {
             checkpoint.copyTo("memory." + i, memory[i]);
@@ -246,6 +240,7 @@ final class LoopState {
         average.restore(checkpoint);
         best.restore(checkpoint);
         divergence.restore(checkpoint);
+        rounding.restore(checkpoint);
         recorder.restore(checkpoint);
         step = checkpoint.step();
         epoch = checkpoint.epoch();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -17,6 +18,8 @@ import io.github.piste.queue.Overflow;
 import io.github.piste.queue.QueueStats;
 import io.github.piste.queue.TaskQueue;
 import io.github.piste.sink.HandOver;
+import io.github.piste.train.History;
+import io.github.piste.train.Outcome;
 import io.github.piste.train.Scalars;
 import java.time.Instant;
 import java.util.List;
@@ -33,14 +36,15 @@ class RunStatusTest {
                 Dataset.of(new double[][] {{1}, {2}, {3}, {5}}, new double[] {1, 2, 3, 4}, List.of("a \"<b>\"\n"), "y");
         Problem problem = Problem.of(config, rows);
         DescentPlan plan = DescentPlan.of(config, problem.objective(problem.training()));
+        DescentPlan warned =
+                new DescentPlan(plan.descent(), plan.curvature(), plan.stableLimit(), ImmutableList.of("careful"));
         return new RunStatus(
                 config,
                 DataSummary.of(LoadedData.whole(rows, "arrays")),
                 problem,
-                plan,
+                warned,
                 List.of("piste", "train"),
-                Instant.parse("2026-01-02T03:04:05Z"),
-                List.of("careful"));
+                Instant.parse("2026-01-02T03:04:05Z"));
     }
 
     private static QueueStats queue(MailboxStats... mailboxes) {
@@ -53,15 +57,18 @@ class RunStatusTest {
     private static JsonObject json(RunState state) {
         MailboxStats loss =
                 new MailboxStats("loss", Overflow.CONFLATE, MailboxState.ACTIVE, 10, 4, 1, 0, 3, 1, 1, "Oops");
-        return JsonParser.parseString(status().json(
-                                state,
-                                state == RunState.RUNNING ? null : "all epochs are done",
-                                NOW,
-                                state == RunState.RUNNING ? null : new RunStatus.Best(9, 0.05, 2),
+        ImmutableList<HandOver> handOvers = ImmutableList.of(new HandOver("loss", 10, 80, 120, 5000));
+        Outcome outcome = new Outcome(
+                StopReason.EPOCHS, NOW, ImmutableDoubleArray.of(1), 9, 0.05, 2, History.of(List.of(), new double[0][]));
+        String text = state == RunState.RUNNING
+                ? status().running(NOW, queue(loss), handOvers)
+                : status().ended(
+                                outcome,
+                                new Verdict(state, "all epochs are done"),
                                 queue(loss),
-                                ImmutableList.of(new HandOver("loss", 10, 80, 120, 5000)),
-                                ImmutableList.of("plots: no fonts")))
-                .getAsJsonObject();
+                                handOvers,
+                                ImmutableList.of("plots: no fonts"));
+        return JsonParser.parseString(text).getAsJsonObject();
     }
 
     @Test
