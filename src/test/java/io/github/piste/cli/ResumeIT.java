@@ -48,7 +48,7 @@ class ResumeIT {
     @CsvSource({
         "stochastic, 2000, sgd, 77777 steps",
         "mini-batch, 2000, adam, 7 epochs",
-        "batch, 8000, momentum, 100 steps",
+        "batch, 6000, momentum, 100 steps",
     })
     void run_killedAndStoppedSeveralTimes_endsAsIfNothingHadHappened(
             String mode, String epochs, String rule, String metrics) throws IOException {
@@ -56,7 +56,7 @@ class ResumeIT {
             "train.epochs=" + epochs,
             "train.rule=" + rule,
             "observe.metrics.every=" + metrics,
-            "observe.plots.every=100ms",
+            "observe.plots.every=500ms",
             "observe.plots.kinds=[loss, weights]"
         };
         PisteProcess.run(SyntheticJob.in(temp.resolve("whole"), mode, settings)).with(ExitCode.DONE);

@@ -111,6 +111,9 @@ record RunFiles(Path path) {
 
     /** Steps of the checkpoints, rising. */
     List<Long> checkpointSteps() throws IOException {
+        if (!Files.isDirectory(file("checkpoints"))) {
+            return List.of(); // the run has only just begun
+        }
         try (Stream<Path> files = Files.list(file("checkpoints"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.matches("step-\\d+\\.ckpt"))

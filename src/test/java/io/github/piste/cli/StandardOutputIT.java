@@ -22,7 +22,7 @@ class StandardOutputIT {
 
     private String[] job(String... more) {
         List<String> words = new ArrayList<>(
-                List.of("train", "config/train.conf", "-s", "run.directory=" + temp.resolve("logs"), "--pace", "5ms"));
+                List.of("train", "config/train.conf", "-s", "run.directory=" + temp.resolve("logs"), "--pace", "2ms"));
         words.addAll(List.of(more));
         return words.toArray(String[]::new);
     }
