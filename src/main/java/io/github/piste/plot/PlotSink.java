@@ -16,8 +16,8 @@ import java.util.Optional;
  * <p>Thread-safety: called by one worker at a time.
  */
 public final class PlotSink implements SnapshotSink {
-    /** How long a picture may take before its worker is given up. */
-    static final Duration DEADLINE = Duration.ofSeconds(2);
+    /** How long a picture may take before its worker is given up: a render is done within 2 s, a slow disk is not. */
+    static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private static final long NOTHING_DRAWN = -1;
 

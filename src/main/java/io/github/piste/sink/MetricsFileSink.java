@@ -1,6 +1,5 @@
 package io.github.piste.sink;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -13,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Appends records to {@code metrics.csv}: {@code step,epoch,elapsed_seconds,loss,validation_loss,gradient_norm,
@@ -82,7 +80,7 @@ public final class MetricsFileSink implements ScalarsSink {
 
     /**
      * Continues the file of an interrupted run: rows after the step it continues from are removed, and so is a torn last
-     * line.
+     * line, and so is the row of the moment where the run was stopped, unless the cadence names that moment too.
      *
      * @param file the file; made anew if it is missing or has no header
      * @param cadence how often to write a row
@@ -93,7 +91,7 @@ public final class MetricsFileSink implements ScalarsSink {
      */
     public static MetricsFileSink resume(Path file, Cadence cadence, boolean everyRecord, long step)
             throws IOException {
-        Tail tail = Files.exists(file) ? Tail.upTo(file, step) : new Tail(0, 0);
+        MetricsTail tail = Files.exists(file) ? MetricsTail.upTo(file, step, cadence) : new MetricsTail(0, 0, -1);
         if (tail.bytes() == 0) {
             return create(file, cadence, everyRecord);
         }
@@ -107,24 +105,6 @@ public final class MetricsFileSink implements ScalarsSink {
         return sink;
     }
 
-    /** How much of a file belongs to steps up to a given one. */
-    private record Tail(long bytes, long rows) {
-        static Tail upTo(Path file, long step) throws IOException {
-            long[] kept = new long[2];
-            long size = Files.size(file);
-            try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
-                lines.takeWhile(line -> MetricsRow.stepOf(line) <= step).forEach(line -> {
-                    long end = kept[0] + line.length() + 1;
-                    if (end <= size) { // without its line feed the last line is torn
-                        kept[0] = end;
-                        kept[1] += MetricsRow.stepOf(line) >= 0 ? 1 : 0;
-                    }
-                });
-            }
-            return new Tail(kept[0], kept[1]);
-        }
-    }
-
     /**
      * The last step that has a complete row.
      *
@@ -133,20 +113,7 @@ public final class MetricsFileSink implements ScalarsSink {
      * @throws IOException if the file cannot be read
      */
     public static long lastStep(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return -1;
-        }
-        long whole = Tail.upTo(file, Long.MAX_VALUE).bytes();
-        long[] read = {0, -1};
-        try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
-            lines.forEach(line -> {
-                read[0] += line.length() + 1;
-                if (read[0] <= whole) {
-                    read[1] = Math.max(read[1], MetricsRow.stepOf(line));
-                }
-            });
-        }
-        return read[1];
+        return Files.exists(file) ? MetricsTail.whole(file).lastStep() : -1;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.piste.sink;
 
+import io.github.piste.train.Cadence;
 import io.github.piste.train.Scalars;
 
 /** One line of {@code metrics.csv}: full precision, an empty cell where a value does not exist. */
@@ -47,5 +48,18 @@ final class MetricsRow {
             }
         }
         return Long.parseLong(line.substring(0, comma));
+    }
+
+    /** Whether a row stands at a moment that a cadence names; one in time names any. */
+    static boolean isNamedBy(String line, Cadence cadence) {
+        if (cadence instanceof Cadence.Steps steps) {
+            return stepOf(line) % steps.count() == 0;
+        }
+        if (!(cadence instanceof Cadence.Epochs epochs)) {
+            return true;
+        }
+        String epoch = line.substring(line.indexOf(',') + 1);
+        epoch = epoch.substring(0, Math.max(0, epoch.indexOf(',')));
+        return epoch.matches("[0-9]{1,18}") && Long.parseLong(epoch) % epochs.count() == 0;
     }
 }

@@ -42,7 +42,7 @@ class PlotSinkTest {
         sink.accept(Runs.snapshot(2, false));
         assertEquals("plot-loss", sink.name());
         assertEquals(OFTEN, sink.cadence());
-        assertEquals(Duration.ofSeconds(2), sink.deadline());
+        assertEquals(Duration.ofSeconds(10), sink.deadline());
         assertNotNull(ImageIO.read(folder.resolve("loss.png").toFile()));
     }
 
