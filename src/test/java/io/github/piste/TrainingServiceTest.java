@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class TrainingServiceTest {
     @Test
     void aServiceThatEndsByItself_terminatesWithTheResultOfARun() throws Exception {
         TrainingService service = brief().service();
-        List<State> states = new ArrayList<>();
+        List<State> states = new CopyOnWriteArrayList<>();
         service.addListener(
                 new Service.Listener() {
                     @Override
@@ -83,6 +84,7 @@ class TrainingServiceTest {
         service.startAsync();
         end(service);
 
+        await().until(() -> states.size() == 3); // listeners are told a moment after the waiters
         assertEquals(List.of(State.STARTING, State.RUNNING, State.TERMINATED), states);
         TrainingResult result = service.result().orElseThrow();
         assertEquals(brief().run().outcome().weights(), result.outcome().weights());
@@ -104,7 +106,7 @@ class TrainingServiceTest {
         await().until(() -> service.latest().filter(s -> s.scalars().step() > 0).isPresent());
         long earlier = service.latest().orElseThrow().scalars().step();
         await().until(() -> service.latest().orElseThrow().scalars().step() > earlier);
-        assertTrue(service.queueStats().orElseThrow().mailbox("latest").handled() > 0);
+        assertTrue(service.queueStats().orElseThrow().mailbox("log").handled() > 0);
         assertEquals(State.RUNNING, service.state());
         assertTrue(service.result().isEmpty());
 

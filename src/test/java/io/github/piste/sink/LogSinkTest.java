@@ -22,10 +22,10 @@ class LogSinkTest {
     @Test
     void line_saysWhatThereIs_inSixDigits() {
         assertEquals(
-                "epoch 12.50  step 1234  loss 0.123457  validation 0.250000  gradient 1.00000e-09  rate 0.0100000  3.1 s",
+                "epoch 12.50  step 1234  loss 0.123457  validation 0.25  gradient 1.00000e-09  rate 0.01  3.1 s",
                 LogSink.line(FULL));
         assertEquals(
-                "epoch 3  step 3  loss NaN  rate 0.500000  0.0 s",
+                "epoch 3  step 3  loss NaN  rate 0.5  0.0 s",
                 LogSink.line(new Scalars(3, 3, 0, Double.NaN, Double.NaN, Double.NaN, 0.5)));
     }
 

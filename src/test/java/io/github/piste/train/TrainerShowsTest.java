@@ -224,15 +224,21 @@ class TrainerShowsTest {
     }
 
     @Test
-    void averaging_isTheMeanOfTheIteratesAfterTheFirstEpoch() {
+    void averaging_isTheMeanOfTheIterates_theLaterTheMore() {
         Batching batching = Batching.stochastic(Batching.Order.RANDOM);
         Outcome outcome = new Trainer(objective(), plain(batching, 4, true)).run();
         List<double[]> iterates = byHand(batching, 4, 6);
         double[] mean = new double[3];
-        for (int k = ROWS + 1; k <= 4 * ROWS; k++) {
+        double sum = 0;
+        for (int t = 1; t <= 4 * ROWS; t++) {
+            double weight = t * (t + 1.0) * (t + 2.0);
+            sum += weight;
             for (int j = 0; j < 3; j++) {
-                mean[j] += iterates.get(k)[j] / (3 * ROWS);
+                mean[j] += weight * iterates.get(t)[j];
             }
+        }
+        for (int j = 0; j < 3; j++) {
+            mean[j] /= sum;
         }
         for (int j = 0; j < 3; j++) {
             assertEquals(mean[j], outcome.weights().get(j), 1e-14);
