@@ -3,20 +3,16 @@ package io.github.piste;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.typesafe.config.ConfigUtil;
 import io.github.piste.data.Dataset;
-import io.github.piste.run.DataSummary;
-import io.github.piste.run.RunConfig;
-import io.github.piste.run.RunDirectory;
 import io.github.piste.sink.Sink;
 import io.github.piste.train.Cadence;
-import io.github.piste.train.Checkpoint;
 import io.github.piste.train.Control;
 import io.github.piste.train.SnapshotListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The door for Java programs: describe a training, then run it on this thread or as a service.
@@ -40,11 +36,7 @@ public final class Training {
     private final List<String> settings = new ArrayList<>();
     private final List<Sink> sinks = new ArrayList<>();
     private final List<RunRequest.Inline> inline = new ArrayList<>();
-    private @Nullable Path directory;
-    private @Nullable RunDirectory place;
-    private @Nullable Checkpoint checkpoint;
-    private Control control = new Control();
-    private ImmutableList<String> command = ImmutableList.of();
+    private RunPlace place = RunPlace.NOWHERE;
 
     private Training(TrainingInput.Source source) {
         this.source = source;
@@ -82,8 +74,8 @@ public final class Training {
     public static Training onCsv(Path file, String target) {
         return new Training(TrainingInput.loaded(Optional.empty()))
                 .set("data.kind", "csv")
-                .set("data.path", file)
-                .set("data.target", target);
+                .set("data.path", ConfigUtil.quoteString(file.toString()))
+                .set("data.target", ConfigUtil.quoteString(target));
     }
 
     /**
@@ -94,18 +86,6 @@ public final class Training {
      */
     public static Training onConfig(Path file) {
         return new Training(TrainingInput.loaded(Optional.of(file)));
-    }
-
-    /**
-     * Trains on rows that are loaded already, as a complete configuration says; {@link #set} has no effect any more.
-     *
-     * @param config the configuration
-     * @param data the rows
-     * @param summary what is said about them
-     * @return the description
-     */
-    public static Training of(RunConfig config, Dataset data, DataSummary summary) {
-        return new Training(settings -> new TrainingInput(config, data, summary));
     }
 
     /**
@@ -152,6 +132,10 @@ public final class Training {
      * @return this
      */
     public Training sink(Sink sink) {
+        checkArgument(
+                sinks.stream().noneMatch(other -> other.name().equals(sink.name())),
+                "there is a sink named '%s' already",
+                sink.name());
         sinks.add(sink);
         return this;
     }
@@ -164,51 +148,7 @@ public final class Training {
      * @return this
      */
     public Training directory(Path path) {
-        directory = path;
-        return this;
-    }
-
-    /**
-     * Writes the files of the run to a directory that is locked already; it is closed when the run ends.
-     *
-     * @param locked the directory
-     * @return this
-     */
-    public Training directory(RunDirectory locked) {
-        place = locked;
-        return this;
-    }
-
-    /**
-     * Lets another thread stop the training.
-     *
-     * @param requests the way for it
-     * @return this
-     */
-    public Training control(Control requests) {
-        control = requests;
-        return this;
-    }
-
-    /**
-     * Continues from a checkpoint of the same settings and data.
-     *
-     * @param from where to continue
-     * @return this
-     */
-    public Training resume(Checkpoint from) {
-        checkpoint = from;
-        return this;
-    }
-
-    /**
-     * Notes what started the training, for {@code run.json}.
-     *
-     * @param words the command, word by word
-     * @return this
-     */
-    public Training command(List<String> words) {
-        command = ImmutableList.copyOf(words);
+        place = RunPlace.at(path);
         return this;
     }
 
@@ -221,7 +161,7 @@ public final class Training {
      * @throws io.github.piste.run.RunDirectoryException if the directory cannot be used
      */
     public TrainingResult run() {
-        return prepare().run();
+        return prepare(new Control(), ImmutableList.of()).run();
     }
 
     /**
@@ -233,27 +173,19 @@ public final class Training {
         return new TrainingService(this);
     }
 
-    Control control() {
-        return control;
-    }
-
     /** Reads settings and data, and makes everything ready. */
-    TrainingRun prepare() {
+    TrainingRun prepare(Control control, ImmutableList<RunRequest.Inline> more) {
         TrainingInput input = source.read(settings);
-        RunDirectory locked = place == null && directory != null ? RunDirectory.at(directory) : place;
         RunRequest request = new RunRequest(
                 input.config(),
-                Optional.ofNullable(locked),
+                place,
                 ImmutableList.copyOf(sinks),
-                ImmutableList.copyOf(inline),
+                ImmutableList.<RunRequest.Inline>builder()
+                        .addAll(inline)
+                        .addAll(more)
+                        .build(),
                 control,
-                Optional.ofNullable(checkpoint),
-                command);
-        try {
-            return new TrainingRun(request, input.data(), input.summary());
-        } catch (RuntimeException | Error e) {
-            request.directory().ifPresent(RunDirectory::close);
-            throw e;
-        }
+                ImmutableList.of());
+        return new TrainingRun(request, input.data(), input.summary());
     }
 }

@@ -1,11 +1,9 @@
 package io.github.piste;
 
 import com.google.common.collect.ImmutableList;
-import io.github.piste.checkpoint.RunIdentity;
+import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
-import io.github.piste.files.AtomicFiles;
 import io.github.piste.model.LinearModel;
-import io.github.piste.model.ModelFile;
 import io.github.piste.model.Provenance;
 import io.github.piste.objective.LeastSquares;
 import io.github.piste.queue.CloseReport;
@@ -13,33 +11,32 @@ import io.github.piste.queue.QueueStats;
 import io.github.piste.queue.TaskQueue;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.DescentPlan;
-import io.github.piste.run.Pictures;
 import io.github.piste.run.Problem;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunDirectoryException;
 import io.github.piste.run.RunState;
-import io.github.piste.run.RunStatus;
 import io.github.piste.run.Verdict;
 import io.github.piste.run.Version;
 import io.github.piste.sink.LogSink;
-import io.github.piste.sink.Sink;
 import io.github.piste.sink.SinkDispatcher;
 import io.github.piste.train.Checkpoint;
 import io.github.piste.train.Outcome;
-import io.github.piste.train.Scalars;
 import io.github.piste.train.Trainer;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One training from prepared data to its result: it wires loop and sinks together, and takes them apart again. */
-final class TrainingRun {
+/**
+ * One training from prepared data to its result: it wires loop and sinks together, and takes them apart again. This is
+ * the door for the command line; applications use {@link Training}.
+ *
+ * <p>Thread-safety: {@link #run()} belongs to one thread; {@link #stats()} may be called by any.
+ */
+public final class TrainingRun {
     private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
-    private static final Scalars NOTHING_YET = new Scalars(0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     private final RunRequest request;
     private final RunConfig config;
@@ -47,121 +44,162 @@ final class TrainingRun {
     private final Problem problem;
     private final LeastSquares objective;
     private final DescentPlan plan;
-    private final RunStatus status;
-    private final @Nullable RunSinks files;
-    private final SinkDispatcher dispatcher;
+    private volatile @Nullable SinkDispatcher dispatcher;
 
-    TrainingRun(RunRequest request, Dataset rows, DataSummary data) {
+    /**
+     * Splits and scales the data and plans the descent; starts no thread and writes nothing.
+     *
+     * @param request what is asked
+     * @param rows the data
+     * @param data what is said about them
+     * @throws DataException if the rows do not fit the model
+     * @throws io.github.piste.run.InvalidConfigException if the configuration does not fit the rows
+     */
+    public TrainingRun(RunRequest request, Dataset rows, DataSummary data) {
         this.request = request;
         this.config = request.config();
         this.data = data;
+        checkTarget(rows, data.source());
         this.problem = Problem.of(config, rows);
         this.objective = problem.objective(problem.training());
         this.plan = DescentPlan.of(config, objective);
-        this.status = new RunStatus(config, data, problem, plan, request.command(), Instant.now(), plan.warnings());
-        this.files = request.directory()
-                .map(directory -> new RunSinks(directory, config))
-                .orElse(null);
-        TaskQueue queue = TaskQueue.builder("piste-" + config.run().name())
-                .workers(config.observe().workers())
-                .start();
-        this.dispatcher =
-                new SinkDispatcher(queue, request.control(), config.observe().drainLimit());
     }
 
-    DescentPlan plan() {
+    /** A target of text makes classes, whose numbers a linear model must not take for measurements. */
+    private static void checkTarget(Dataset rows, String source) {
+        if (!rows.classes().isEmpty()) {
+            throw new DataException(source + ": the target '" + rows.targetName() + "' is text, its first value is '"
+                    + rows.classes().get((int) rows.y()[0])
+                    + "', but a linear model predicts numbers; correct that cell or choose another data.target");
+        }
+    }
+
+    /**
+     * The data as the loop will see them.
+     *
+     * @return split and scaled
+     */
+    public Problem problem() {
+        return problem;
+    }
+
+    /**
+     * What the loop will do.
+     *
+     * @return the plan
+     */
+    public DescentPlan plan() {
         return plan;
     }
 
-    QueueStats stats() {
-        return dispatcher.stats();
+    /**
+     * The counters of the sinks' mailboxes.
+     *
+     * @return empty before the run has begun
+     */
+    public Optional<QueueStats> stats() {
+        return Optional.ofNullable(dispatcher).map(SinkDispatcher::stats);
     }
 
-    TrainingResult run() {
+    /**
+     * Trains on this thread. An interrupt neither stops the training nor is lost: its flag is set when this returns.
+     *
+     * @return what it led to
+     * @throws RunDirectoryException if the directory cannot be used
+     */
+    public TrainingResult run() {
+        boolean interrupted = Thread.interrupted(); // it would close every file it meets
+        Optional<RunDirectory> directory = request.place().open();
         try {
+            Optional<Checkpoint> from =
+                    directory.flatMap(place -> request.place().checkpoint(place, data));
+            return run(directory, from);
+        } finally {
+            directory.ifPresent(RunDirectory::close);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private TrainingResult run(Optional<RunDirectory> directory, Optional<Checkpoint> from) {
+        TaskQueue queue = TaskQueue.builder("piste-" + config.run().name())
+                .workers(config.observe().workers())
+                .start();
+        SinkDispatcher sinks =
+                new SinkDispatcher(queue, request.control(), config.observe().drainLimit());
+        dispatcher = sinks;
+        RunFiles files = directory
+                .map(place -> new RunFiles(place, config, data, problem, plan, request.command(), sinks))
+                .orElse(null);
+        try {
+            directory.flatMap(RunDirectory::note).ifPresent(note -> log.warn("{}", note));
             plan.warnings().forEach(warning -> log.warn("{}", warning));
-            addSinks();
-            Outcome outcome = descend();
-            return finish(outcome);
+            addSinks(sinks, files, from);
+            Outcome outcome = descend(sinks, from);
+            boolean interrupted = Thread.interrupted();
+            TrainingResult result = finish(outcome, sinks, files, directory);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return result;
         } catch (RuntimeException | Error e) {
-            fail(e);
+            sinks.close();
+            if (files != null) {
+                files.failed(e);
+            }
             throw e;
         }
     }
 
-    private void addSinks() {
-        dispatcher.add(new LogSink(config.observe().log().every()));
-        for (Sink sink : request.sinks()) {
-            dispatcher.add(sink);
-        }
+    private void addSinks(SinkDispatcher sinks, @Nullable RunFiles files, Optional<Checkpoint> from) {
+        sinks.add(new LogSink(config.observe().log().every()));
+        request.sinks().forEach(sinks::add);
         request.inline()
-                .forEach(inline -> dispatcher.addInline(
+                .forEach(inline -> sinks.addInline(
                         inline.cadence(), inline.listener(), config.observe().failFast()));
-        if (files == null) {
-            return;
-        }
-        try {
-            RunDirectory directory = request.directory().orElseThrow();
-            AtomicFiles.replace(directory.file("config.conf"), config.render());
-            RunIdentity identity = new RunIdentity(Version.piste(), config.fingerprint(), data.fingerprint());
-            long step = request.checkpoint().map(Checkpoint::step).orElse(-1L);
-            files.addFiles(dispatcher, status, identity, step);
-            files.addPictures(
-                    dispatcher, config.run().name(), new Pictures(config.run().name(), problem, plan));
-        } catch (IOException e) {
-            throw new RunDirectoryException("the run directory cannot be written: " + e.getMessage(), e);
+        if (files != null) {
+            files.begin(from);
         }
     }
 
-    private Outcome descend() {
+    private Outcome descend(SinkDispatcher sinks, Optional<Checkpoint> from) {
         Trainer trainer = new Trainer(objective, plan.descent())
                 .start(problem.start())
                 .track(problem.tracked())
                 .validation(problem.validation().map(problem::objective).orElse(null))
-                .observer(dispatcher)
+                .observer(sinks)
                 .control(request.control());
-        return request.checkpoint().isPresent()
-                ? trainer.resume(request.checkpoint().get())
-                : trainer.run();
+        return from.isPresent() ? trainer.resume(from.get()) : trainer.run();
     }
 
-    private TrainingResult finish(Outcome outcome) {
+    private TrainingResult finish(
+            Outcome outcome, SinkDispatcher sinks, @Nullable RunFiles files, Optional<RunDirectory> directory) {
         Verdict verdict = Verdict.of(outcome.reason(), plan.curvature());
         RunState state = verdict.state();
         LinearModel model =
                 LinearModel.of(problem.training(), data.categories(), outcome.weights(), origin(outcome, state));
         ImmutableList.Builder<String> degraded = ImmutableList.builder();
-        request.directory().ifPresent(directory -> {
-            try {
-                ModelFile.write(directory.file("model.json"), model);
-            } catch (IOException e) {
-                degraded.add("model.json: " + e.getMessage());
-            }
-        });
-        CloseReport closed = dispatcher.close();
-        degraded.addAll(dispatcher.degraded());
         if (files != null) {
-            files.unavailable().ifPresent(reason -> degraded.add("plots: " + reason));
+            degraded.addAll(files.save(model));
         }
+        CloseReport closed = sinks.close();
+        degraded.addAll(sinks.degraded());
         closed.threadsLeft().forEach(thread -> degraded.add("thread " + thread + " did not end in time"));
-        ImmutableList<String> soFar = degraded.build();
-        Optional<String> unwritten = write(
-                state,
-                verdict.reason(),
-                outcome.scalars(),
-                new RunStatus.Best(outcome.startLoss(), outcome.bestLoss(), outcome.bestEpoch()),
-                soFar);
-        unwritten.ifPresent(degraded::add);
+        if (files != null) {
+            files.noPictures().ifPresent(degraded::add);
+            files.ended(outcome, verdict, degraded.build()).ifPresent(degraded::add);
+        }
         return new TrainingResult(
                 state,
                 verdict.reason(),
                 model,
                 outcome,
                 plan,
-                dispatcher.stats(),
-                dispatcher.handOvers(),
+                sinks.stats(),
+                sinks.handOvers(),
                 degraded.build(),
-                request.directory().map(RunDirectory::path));
+                directory.map(RunDirectory::path));
     }
 
     private Provenance origin(Outcome outcome, RunState state) {
@@ -176,30 +214,5 @@ final class TrainingRun {
                 Version.piste(),
                 Instant.now().toString(),
                 problem.scaling());
-    }
-
-    private void fail(Throwable thrown) {
-        dispatcher.close();
-        write(RunState.FAILED, thrown.toString(), NOTHING_YET, null, ImmutableList.of());
-    }
-
-    /** Writes the last word of {@code run.json}; the answer says why it could not be. */
-    private Optional<String> write(
-            RunState state,
-            String reason,
-            Scalars scalars,
-            RunStatus.@Nullable Best best,
-            ImmutableList<String> degraded) {
-        if (request.directory().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            AtomicFiles.replace(
-                    request.directory().get().file("run.json"),
-                    status.json(state, reason, scalars, best, dispatcher.stats(), dispatcher.handOvers(), degraded));
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of("run.json: " + e.getMessage());
-        }
     }
 }

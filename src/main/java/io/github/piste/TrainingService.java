@@ -1,8 +1,12 @@
 package io.github.piste;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.util.concurrent.AbstractExecutionThreadService;
 import io.github.piste.queue.QueueStats;
+import io.github.piste.train.Cadence;
+import io.github.piste.train.Control;
 import io.github.piste.train.Snapshot;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +26,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: all methods may be called by any thread at any time.
  */
 public final class TrainingService extends AbstractExecutionThreadService {
+    private static final Cadence LATEST = new Cadence.Every(Duration.ofMillis(100));
+
     private final Training training;
+    private final Control control = new Control();
     private volatile @Nullable TrainingRun run;
     private volatile @Nullable Snapshot latest;
     private volatile @Nullable TrainingResult result;
+    /** Whether the loop had its turn; the service's thread alone looks at it. */
+    private boolean begun;
 
     TrainingService(Training training) {
         this.training = training;
-        training.sink(new ListenerSink("latest", snapshot -> latest = snapshot));
     }
 
     @Override
@@ -48,20 +56,29 @@ public final class TrainingService extends AbstractExecutionThreadService {
 
     @Override
     protected void startUp() {
-        run = training.prepare();
+        run = training.prepare(control, ImmutableList.of(new RunRequest.Inline(LATEST, snapshot -> latest = snapshot)));
     }
 
     @Override
     protected void run() {
+        begun = true;
         TrainingRun ready = run;
         if (ready != null) {
             result = ready.run();
         }
     }
 
+    /** Asked to stop while it started up, it has threads and a directory to give back: the run ends where it begins. */
+    @Override
+    protected void shutDown() {
+        if (!begun) {
+            run();
+        }
+    }
+
     @Override
     protected void triggerShutdown() {
-        training.control().requestStop();
+        control.requestStop();
     }
 
     /**
@@ -76,10 +93,10 @@ public final class TrainingService extends AbstractExecutionThreadService {
     /**
      * The counters of the sinks' mailboxes.
      *
-     * @return empty before the service has started up
+     * @return empty before the training has begun
      */
     public Optional<QueueStats> queueStats() {
-        return Optional.ofNullable(run).map(TrainingRun::stats);
+        return Optional.ofNullable(run).flatMap(TrainingRun::stats);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.piste.run.DataSummary;
 import io.github.piste.run.DescentPlan;
 import io.github.piste.run.Problem;
 import io.github.piste.run.RunConfig;
+import io.github.piste.run.RunStatus;
 import io.github.piste.train.Descent;
 import java.util.Locale;
 
@@ -42,7 +43,7 @@ final class DryRun {
         line(
                 text,
                 "descent    %s, %s, at most %s epochs of %s steps",
-                descent.batching().mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                RunStatus.label(descent.batching().mode()),
                 descent.rule().label(),
                 Text.count(descent.stop().epochs()),
                 Text.count(steps(descent, rows.rows())));

@@ -60,8 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     Text.number(row.actual()),
                     Text.number(row.predicted()));
         }
-        Terminal.print(text.toString());
-        return ExitCode.DONE;
+        return Terminal.print(text.toString());
     }
 
     private static void line(StringBuilder text, String format, Object... values) {

@@ -9,6 +9,7 @@ final class ExitCode {
     static final int DIVERGED = 4;
     static final int DEGRADED = 5;
     static final int BUSY = 6;
+    static final int HUNG_UP = 129;
     static final int INTERRUPTED = 130;
     static final int TERMINATED = 143;
 

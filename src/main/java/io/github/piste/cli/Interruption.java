@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What SIGINT and SIGTERM do: the descent stops after its current step, its state is saved, the process ends with 130 or
- * 143. A second SIGINT ends it at once; so does the end of patience with whatever hangs.
+ * What SIGINT, SIGTERM and SIGHUP do: the descent stops after its current step, its state is saved, the process ends
+ * with 130, 143 or 129. A second SIGINT ends it at once; so does the end of patience with whatever hangs.
  *
  * <p>Before and after a descent there is nothing to save, and the process ends at once.
  */
@@ -24,6 +24,7 @@ final class Interruption {
         this.patience = patience;
         handle("INT", ExitCode.INTERRUPTED);
         handle("TERM", ExitCode.TERMINATED);
+        handle("HUP", ExitCode.HUNG_UP);
     }
 
     /** From here on a signal asks the descent to stop. */

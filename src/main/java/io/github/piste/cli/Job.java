@@ -1,89 +1,65 @@
 package io.github.piste.cli;
 
-import io.github.piste.Training;
+import com.google.common.collect.ImmutableList;
+import io.github.piste.RunPlace;
+import io.github.piste.RunRequest;
 import io.github.piste.TrainingResult;
+import io.github.piste.TrainingRun;
 import io.github.piste.data.LoadedData;
 import io.github.piste.run.DataLoader;
 import io.github.piste.run.DataSummary;
-import io.github.piste.run.DescentPlan;
-import io.github.piste.run.Problem;
 import io.github.piste.run.RunConfig;
-import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunState;
 import io.github.piste.sink.SnapshotSink;
 import io.github.piste.train.Cadence;
-import io.github.piste.train.Checkpoint;
 import io.github.piste.train.Control;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
-/** One training for a person at a terminal: load, make the directory, train, report, and the right exit code. */
+/** One training for a person at a terminal: load, train, report, and the right exit code. */
 final class Job {
     /** What the end of a run may take beyond its drain limit before it is given up. */
     private static final Duration GRACE = Duration.ofMillis(800);
 
+    private final RunConfig config;
+    private final RunPlace place;
     private final Duration pause;
-    private final boolean curve;
     private final List<String> command;
+    private final Control control = new Control();
 
-    Job(Duration pause, boolean curve, List<String> command) {
+    Job(RunConfig config, RunPlace place, Duration pause, List<String> command) {
+        this.config = config;
+        this.place = place;
         this.pause = pause;
-        this.curve = curve;
         this.command = command;
     }
 
-    /** Where a training writes and continues from; asked only when configuration and data have proved good. */
-    interface Place {
-        RunDirectory directory();
-
-        Optional<Checkpoint> checkpoint(RunDirectory directory, DataSummary data);
-    }
-
     /** Prints what would run. */
-    int dryRun(RunConfig config) {
+    int dryRun() {
         LoadedData loaded = DataLoader.load(config, bytes -> {});
-        Problem problem = Problem.of(config, loaded.dataset());
-        DescentPlan plan = DescentPlan.of(config, problem.objective(problem.training()));
-        Terminal.print(DryRun.text(config, DataSummary.of(loaded), problem, plan));
-        return ExitCode.DONE;
+        DataSummary summary = DataSummary.of(loaded);
+        TrainingRun run = new TrainingRun(request(RunPlace.NOWHERE), loaded.dataset(), summary);
+        return Terminal.print(DryRun.text(config, summary, run.problem(), run.plan()));
     }
 
-    int run(RunConfig config, Place place) {
-        Control control = new Control();
+    int run(boolean curve) {
         Interruption interruption =
                 new Interruption(control, config.observe().drainLimit().plus(GRACE));
         LoadedData loaded = DataLoader.load(config, new LoadProgress());
         DataSummary summary = DataSummary.of(loaded);
-        Terminal.print(Report.beginning(config, summary));
-        try (RunDirectory directory = place.directory()) {
-            Logging logging = Logging.begin(directory.path());
-            try {
-                Training training = Training.of(config, loaded.dataset(), summary)
-                        .directory(directory)
-                        .control(control)
-                        .command(command)
-                        .sink(progress(config));
-                place.checkpoint(directory, summary).ifPresent(training::resume);
-                if (!pause.isZero()) {
-                    training.inlineListener(new Cadence.Steps(1), new Pace(pause));
-                }
-                interruption.descending();
-                TrainingResult result = training.run();
-                return end(config, summary, result, logging, interruption);
-            } finally {
-                logging.end();
-            }
+        try (LoggedPlace logged = new LoggedPlace(place)) {
+            TrainingRun run = new TrainingRun(request(logged), loaded.dataset(), summary);
+            Terminal.print(Report.beginning(config, summary));
+            interruption.descending();
+            TrainingResult result = logged.logFailureOf(run::run);
+            Report report = new Report(config, summary, result, logged.trouble());
+            Terminal.print(
+                    report.text() + (curve ? TextCurve.of(result.outcome().history()) : ""));
+            return exitCode(result, report, interruption);
         }
     }
 
-    private int end(
-            RunConfig config, DataSummary data, TrainingResult result, Logging logging, Interruption interruption) {
-        Report report = new Report(config, data, result, logging.trouble());
-        Terminal.print(report.text());
-        if (curve) {
-            Terminal.print(TextCurve.of(result.outcome().history()));
-        }
+    private static int exitCode(TrainingResult result, Report report, Interruption interruption) {
         if (interruption.exitCode() != 0) {
             return interruption.exitCode();
         }
@@ -93,9 +69,18 @@ final class Job {
         return report.degraded().isEmpty() ? ExitCode.DONE : ExitCode.DEGRADED;
     }
 
-    private static SnapshotSink progress(RunConfig config) {
-        return Terminal.interactive()
-                ? new ProgressOnTerminal(config.train().stop().epochs())
-                : new ProgressLines(System.out);
+    private RunRequest request(RunPlace where) {
+        ImmutableList<RunRequest.Inline> inline = pause.isZero()
+                ? ImmutableList.of()
+                : ImmutableList.of(new RunRequest.Inline(new Cadence.Steps(1), new Pace(pause, control)));
+        return new RunRequest(
+                config, where, ImmutableList.of(progress()), inline, control, ImmutableList.copyOf(command));
+    }
+
+    private SnapshotSink progress() {
+        long epochs = config.train().stop().epochs();
+        return Terminal.interactive() && epochs <= ProgressOnTerminal.MOST_EPOCHS
+                ? new ProgressOnTerminal(epochs)
+                : new ProgressLines();
     }
 }

@@ -62,7 +62,7 @@ final class Logging {
     private static URL configuration() throws IOException {
         String asked = System.getProperty("logback.configurationFile", "");
         for (Path path : new Path[] {Path.of(asked), Path.of("config", "logback.xml"), home()}) {
-            if (!path.toString().isEmpty() && Files.isRegularFile(path)) {
+            if (!path.toString().isEmpty() && Files.isRegularFile(path) && isMadeForRuns(path)) {
                 return path.toUri().toURL();
             }
         }
@@ -71,6 +71,11 @@ final class Logging {
             throw new IOException("config/logback.xml is missing");
         }
         return packaged;
+    }
+
+    /** Another project's file of that name knows nothing of run directories. */
+    private static boolean isMadeForRuns(Path path) throws IOException {
+        return Files.readString(path).contains("RUN_DIRECTORY");
     }
 
     private static Path home() {

@@ -7,7 +7,6 @@ import io.github.piste.run.RunDirectoryBusyException;
 import io.github.piste.run.RunDirectoryException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -56,7 +55,7 @@ public final class Main {
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpWidth(100);
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(
-                System.getenv("NO_COLOR") == null ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
+                Terminal.colours() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
         commands.setParameterExceptionHandler(Main::usage);
         commands.setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()));
         if (args.length == 0) {
@@ -99,7 +98,6 @@ public final class Main {
         if (e instanceof RunDirectoryException || e instanceof IOException) {
             return ExitCode.USAGE;
         }
-        LoggerFactory.getLogger(Main.class).info("the error in full", e);
         return ExitCode.INTERNAL;
     }
 }

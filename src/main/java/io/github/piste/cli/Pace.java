@@ -1,5 +1,6 @@
 package io.github.piste.cli;
 
+import io.github.piste.train.Control;
 import io.github.piste.train.Snapshot;
 import io.github.piste.train.SnapshotListener;
 import java.time.Duration;
@@ -10,10 +11,14 @@ import java.util.regex.Pattern;
 final class Pace implements SnapshotListener {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s)");
 
-    private final Duration pause;
+    private static final long SLICE_MILLIS = 50;
 
-    Pace(Duration pause) {
+    private final Duration pause;
+    private final Control control;
+
+    Pace(Duration pause, Control control) {
         this.pause = pause;
+        this.control = control;
     }
 
     /** Reads {@code 50ms} or {@code 2s}. */
@@ -28,6 +33,10 @@ final class Pace implements SnapshotListener {
 
     @Override
     public void onSnapshot(Snapshot snapshot) throws InterruptedException {
-        Thread.sleep(pause.toMillis());
+        long left = pause.toMillis();
+        while (left > 0 && !control.stopRequested()) {
+            Thread.sleep(Math.min(left, SLICE_MILLIS));
+            left -= SLICE_MILLIS;
+        }
     }
 }

@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.piste.model.Model;
 import io.github.piste.model.Prediction;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -50,7 +53,11 @@ final class PredictCommand implements Callable<Integer> {
                 table.of(requireNonNull(data)),
                 keep ? Prediction.Columns.ALL : Prediction.Columns.PREDICTION);
         if (target.toString().equals("-")) {
-            prediction.write(System.out);
+            try (OutputStream standard = new FileOutputStream(FileDescriptor.out)) { // a print stream would hide errors
+                prediction.write(standard);
+            } catch (IOException e) {
+                throw new IOException("standard output: " + e.getMessage(), e);
+            }
             return ExitCode.DONE;
         }
         Prediction.Counts counts = prediction.write(target);

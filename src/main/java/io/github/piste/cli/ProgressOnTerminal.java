@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Progress as one line of a terminal that rewrites itself. */
 final class ProgressOnTerminal implements SnapshotSink {
+    /** Beyond this many epochs a run has no end that a bar could show. */
+    static final long MOST_EPOCHS = 1_000_000;
+
     private final long epochs;
     private @Nullable ProgressBar bar;
 

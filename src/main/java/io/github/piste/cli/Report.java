@@ -8,6 +8,7 @@ import io.github.piste.run.DataSummary;
 import io.github.piste.run.DescentPlan;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunState;
+import io.github.piste.run.RunStatus;
 import io.github.piste.sink.HandOver;
 import io.github.piste.train.Descent;
 import io.github.piste.train.Outcome;
@@ -122,26 +123,32 @@ final class Report {
                 Text.number(descent.learningRate()),
                 config.train().learningRate().isPresent() ? "" : " (auto)",
                 descent.rule().label(),
-                descent.batching().mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                RunStatus.label(descent.batching().mode()),
                 limit,
                 condition);
     }
 
     private void model(LinearModel model) {
         StringBuilder formula =
-                new StringBuilder(Text.oneLine(model.target())).append(" = ").append(Text.number(model.intercept()));
+                new StringBuilder(name(model.target())).append(" = ").append(Text.number(model.intercept()));
         int shown = Math.min(COEFFICIENTS, model.features().size());
         for (int j = 0; j < shown; j++) {
             double coefficient = model.coefficients().get(j);
             formula.append(coefficient < 0 ? " - " : " + ")
                     .append(Text.number(Math.abs(coefficient)))
                     .append(' ')
-                    .append(Text.oneLine(model.features().get(j)));
+                    .append(name(model.features().get(j)));
         }
         if (shown < model.features().size()) {
             formula.append(" + ... (all ").append(model.features().size()).append(" in model.json)");
         }
         item("model", "%s", formula);
+    }
+
+    /** A column without a header is named by its number, which must not look like a factor. */
+    private static String name(String column) {
+        boolean number = column.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? "[" + column + "]" : Text.oneLine(column);
     }
 
     private void handOvers() {

@@ -2,19 +2,21 @@ package io.github.piste.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.piste.RunPlace;
 import io.github.piste.checkpoint.CheckpointStore;
 import io.github.piste.checkpoint.LatestCheckpoint;
 import io.github.piste.checkpoint.RunIdentity;
 import io.github.piste.optim.Batching;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.InvalidConfigException;
+import io.github.piste.run.LoadedConfig;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunDirectoryException;
-import io.github.piste.run.RunState;
 import io.github.piste.run.Version;
 import io.github.piste.sink.MetricsFileSink;
 import io.github.piste.train.Cadence;
@@ -30,9 +32,10 @@ import java.util.Optional;
  * Continues a run in its own directory, from its newest checkpoint that can be read and up to which its metrics are
  * complete. Other data or settings that decide the weights are refused; more epochs, other sinks and cadences are not.
  */
-final class Resumption implements Job.Place {
+final class Resumption implements RunPlace {
     private final Path path;
     private final RunConfig before;
+    private final LoadedConfig loaded;
     private final RunConfig now;
 
     Resumption(Path path, List<String> settings) {
@@ -42,7 +45,8 @@ final class Resumption implements Job.Place {
             throw new RunDirectoryException(path + ": is no run directory, it has no config.conf", null);
         }
         this.before = Configs.read(Optional.of(file), ImmutableList.of()).config();
-        this.now = Configs.read(Optional.of(file), settings).config();
+        this.loaded = Configs.read(Optional.of(file), settings);
+        this.now = loaded.config();
         if (!before.fingerprint().equals(now.fingerprint())) {
             List<String> problems = new ArrayList<>();
             problems.add(path + ": cannot be resumed with other settings that decide the weights; found:");
@@ -51,39 +55,62 @@ final class Resumption implements Job.Place {
         }
     }
 
-    int run(Job job) {
-        if (isOver()) {
-            Terminal.print(path + ": this run has ended; nothing is left to do. To go on, allow more epochs: -s"
-                    + " train.epochs=" + 2 * now.train().stop().epochs() + System.lineSeparator());
-            return ExitCode.DONE;
-        }
-        return job.run(now, this);
+    /** What the run goes on with. */
+    LoadedConfig config() {
+        return loaded;
     }
 
-    private boolean isOver() {
-        RunState state = state();
-        boolean moreEpochs = now.train().stop().epochs() > before.train().stop().epochs();
-        return state == RunState.CONVERGED || state == RunState.DIVERGED || (state == RunState.FINISHED && !moreEpochs);
+    /** Whether there is nothing left to do. */
+    boolean isOver() {
+        JsonObject run = read();
+        return switch (text(run, "state")) {
+            case "CONVERGED", "DIVERGED" -> true;
+            case "FINISHED" ->
+                switch (text(run, "stop")) {
+                    case "epochs" ->
+                        now.train().stop().epochs() <= before.train().stop().epochs();
+                    case "time-limit" ->
+                        now.train()
+                                .stop()
+                                .timeLimit()
+                                .equals(before.train().stop().timeLimit());
+                    default -> true;
+                };
+            default -> false;
+        };
+    }
+
+    /** Says that there is nothing left to do, and what would change that. */
+    String over() {
+        String hint =
+                switch (text(read(), "stop")) {
+                    case "epochs" ->
+                        ". To go on, allow more epochs: -s train.epochs="
+                                + 2 * now.train().stop().epochs();
+                    case "time-limit" -> ". To go on, allow more time: -s train.stop.time-limit=off";
+                    default -> "";
+                };
+        return path + ": this run has ended; nothing is left to do" + hint + System.lineSeparator();
     }
 
     /** What run.json says; a file that cannot be read decides nothing. */
-    private RunState state() {
+    private JsonObject read() {
         try {
-            JsonObject run = JsonParser.parseString(Files.readString(path.resolve("run.json")))
+            return JsonParser.parseString(Files.readString(path.resolve("run.json")))
                     .getAsJsonObject();
-            return RunState.valueOf(run.get("state").getAsString());
-        } catch (IOException
-                | JsonParseException
-                | IllegalStateException
-                | IllegalArgumentException
-                | NullPointerException e) {
-            return RunState.RUNNING;
+        } catch (IOException | JsonParseException | IllegalStateException e) {
+            return new JsonObject();
         }
     }
 
+    private static String text(JsonObject run, String name) {
+        JsonElement value = run.get(name);
+        return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
+    }
+
     @Override
-    public RunDirectory directory() {
-        return RunDirectory.at(path);
+    public Optional<RunDirectory> open() {
+        return Optional.of(RunDirectory.at(path));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunDirectoryException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -43,8 +45,7 @@ final class RunsCommand implements Callable<Integer> {
                     Locale.ROOT, "%-44s %-10s %14s %12s %12s%n", "RUN", "STATE", "LOSS", "EPOCHS", "TIME"));
             runs.forEach(run -> text.append(line(run)));
         }
-        Terminal.print(text.toString());
-        return ExitCode.DONE;
+        return Terminal.print(text.toString());
     }
 
     private List<Path> runs() {
@@ -68,12 +69,27 @@ final class RunsCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%-44s %-10s %14s %12s %12s%n",
                 Text.oneLine(run.getFileName().toString()),
-                Text.oneLine(text(status, "state", "unreadable")),
+                state(run, status),
                 number(status, "loss"),
                 number(status, "epochs"),
-                status.has("seconds") && status.get("seconds").isJsonPrimitive()
-                        ? Text.seconds(status.get("seconds").getAsDouble())
-                        : "");
+                seconds(status));
+    }
+
+    /** A run whose process is gone without a word was killed, whatever its file says. */
+    private static String state(Path run, JsonObject status) {
+        String state = text(status, "state", "unreadable");
+        return state.equals("RUNNING") && !RunDirectory.inUse(run) ? "KILLED" : Text.oneLine(state);
+    }
+
+    private static String seconds(JsonObject status) {
+        JsonElement value = status.get("seconds");
+        return isNumber(value) ? Text.seconds(value.getAsDouble()) : "";
+    }
+
+    private static boolean isNumber(@Nullable JsonElement value) {
+        return value != null
+                && value.isJsonPrimitive()
+                && value.getAsJsonPrimitive().isNumber();
     }
 
     private static JsonObject read(Path run) {

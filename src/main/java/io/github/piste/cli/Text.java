@@ -1,7 +1,6 @@
 package io.github.piste.cli;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import io.github.piste.sink.LogSink;
 import java.util.Locale;
 
 /** Numbers and messages as a terminal shows them. */
@@ -20,18 +19,7 @@ final class Text {
 
     /** Six significant digits. */
     static String number(double value) {
-        if (value == Math.rint(value) && Math.abs(value) < 1e7) {
-            return String.format(Locale.ROOT, "%.0f", value);
-        }
-        double magnitude = Math.abs(value);
-        if (magnitude >= 1e-4 && magnitude < 1e7) {
-            int decimals = Math.max(0, 5 - (int) Math.floor(Math.log10(magnitude)));
-            return new BigDecimal(value)
-                    .setScale(decimals, RoundingMode.HALF_EVEN)
-                    .stripTrailingZeros()
-                    .toPlainString();
-        }
-        return String.format(Locale.ROOT, "%.5e", value);
+        return LogSink.number(value);
     }
 
     static String count(long value) {

@@ -3,11 +3,10 @@ package io.github.piste.cli;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import io.github.piste.run.DataSummary;
+import io.github.piste.RunPlace;
 import io.github.piste.run.LoadedConfig;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
-import io.github.piste.train.Checkpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,40 +66,32 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = requireNonNull(spec).commandLine();
         Duration pause = pace == null ? Duration.ZERO : pause(command, pace);
-        Job job = new Job(pause, curve, words(command));
-        if (resume != null) {
-            if (config != null) {
-                throw new ParameterException(
-                        command,
-                        "found a configuration and --resume, but a resumed run uses the config.conf of its directory;"
-                                + " leave out " + config);
-            }
-            return new Resumption(resume, settings).run(job);
+        if (resume != null && config != null) {
+            throw new ParameterException(
+                    command,
+                    "found a configuration and --resume, but a resumed run uses the config.conf of its directory;"
+                            + " leave out " + config);
         }
-        LoadedConfig loaded = Configs.read(Optional.ofNullable(config), settings);
+        Resumption resumption = resume == null ? null : new Resumption(resume, settings);
+        LoadedConfig loaded =
+                resumption == null ? Configs.read(Optional.ofNullable(config), settings) : resumption.config();
         if (printConfig) {
-            command.getOut().print(loaded.origins());
-            command.getOut().flush();
-            return ExitCode.DONE;
+            return Terminal.print(loaded.origins());
         }
         Configs.warn(loaded, command.getErr());
+        RunPlace place = resumption == null ? fresh(loaded.config().run()) : resumption;
+        Job job = new Job(loaded.config(), place, pause, words(command));
         if (dryRun) {
-            return job.dryRun(loaded.config());
+            return job.dryRun();
         }
-        return job.run(loaded.config(), new FreshPlace(loaded.config().run()));
+        if (resumption != null && resumption.isOver()) {
+            return Terminal.print(resumption.over());
+        }
+        return job.run(curve);
     }
 
-    /** A directory of its own, and no past. */
-    private record FreshPlace(RunConfig.Run run) implements Job.Place {
-        @Override
-        public RunDirectory directory() {
-            return RunDirectory.create(run.directory(), run.name(), Instant.now());
-        }
-
-        @Override
-        public Optional<Checkpoint> checkpoint(RunDirectory directory, DataSummary data) {
-            return Optional.empty();
-        }
+    private static RunPlace fresh(RunConfig.Run run) {
+        return () -> Optional.of(RunDirectory.create(run.directory(), run.name(), Instant.now()));
     }
 
     private static ImmutableList<String> words(CommandLine command) {

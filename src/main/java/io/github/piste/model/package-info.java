@@ -1,4 +1,4 @@
-/** What training leaves behind: apply it, measure it, save it. */
+/** What training leaves behind: apply it, measure it, save it, export it. */
 @NullMarked
 package io.github.piste.model;
 

@@ -19,10 +19,13 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  *     along them; NaN where it was not computed
  */
 public record Curvature(double largest, double smallest) {
-    /** Multiplications that the exact way may cost; beyond, power iteration finds the largest eigenvalue only. */
+    /** Multiplications that the exact way may cost; beyond, the largest eigenvalue alone is approximated. */
     private static final double EXACT_COST = 2e9;
 
-    private static final int POWER_PASSES = 30;
+    private static final int PASSES = 30;
+
+    /** A direction this much shorter than the curvature along it is rounding: nothing is left to look at. */
+    private static final double ROUNDING = 1e-13;
 
     /** The condition number that can cost a gradient's rounding of {@code 1e-16} all but six digits of the weights. */
     private static final double ILL_CONDITIONED = 1e10;
@@ -33,12 +36,13 @@ public record Curvature(double largest, double smallest) {
      *
      * @param objective the loss
      * @param l2 strength of the penalty
-     * @return both extremes where {@code n d^2} is affordable, otherwise the largest by power iteration (von Mises and
-     *     Pollaczek-Geiringer 1929), which can fall short of it by a few per cent
+     * @return both extremes where {@code n d^2} is affordable, otherwise the largest by the method of
+     *     Lanczos (1950) in 30 passes, which as a rule falls short of it by less than one per
+     *     cent
      */
     public static Curvature of(LeastSquares objective, double l2) {
         double p = objective.dimension();
-        return objective.terms() * p * p <= EXACT_COST ? exact(objective, l2) : powerIteration(objective, l2);
+        return objective.terms() * p * p <= EXACT_COST ? exact(objective, l2) : lanczos(objective, l2);
     }
 
     private static Curvature exact(LeastSquares objective, double l2) {
@@ -54,7 +58,7 @@ public record Curvature(double largest, double smallest) {
         }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(p, false, true);
         if (!eigen.decompose(hessian)) {
-            return powerIteration(objective, l2);
+            return lanczos(objective, l2);
         }
         double[] values = new double[p];
         for (int i = 0; i < p; i++) {
@@ -64,32 +68,60 @@ public record Curvature(double largest, double smallest) {
         return new Curvature(values[p - 1], values[Math.min(zeros, p - 1)]);
     }
 
-    private static Curvature powerIteration(LeastSquares objective, double l2) {
+    /**
+     * As many products with the Hessian as that many power iterations, but the best of all their combinations: where the
+     * largest eigenvalues lie close together, the power iteration alone falls short by some per cent.
+     */
+    private static Curvature lanczos(LeastSquares objective, double l2) {
         int p = objective.dimension();
+        double[] previous = new double[p];
         double[] v = new double[p];
         double[] next = new double[p];
         for (int j = 0; j < p; j++) {
             v[j] = 1 + 0.1 * (j % 7);
         }
-        double value = 0;
-        for (int pass = 0; pass < POWER_PASSES; pass++) {
-            double norm = norm(v);
-            for (int j = 0; j < p; j++) {
-                v[j] /= norm;
-            }
+        scale(v, 1 / norm(v));
+        DMatrixRMaj tridiagonal = new DMatrixRMaj(PASSES, PASSES);
+        double beside = 0;
+        for (int pass = 0; pass < PASSES; pass++) {
             objective.halfHessianTimes(v, next);
+            double along = 0;
             for (int j = 0; j < p; j++) {
                 next[j] = 2 * next[j] + (j < objective.penalised() ? 2 * l2 * v[j] : 0);
+                along += next[j] * v[j];
             }
-            value = norm(next);
-            if (value == 0) {
-                return new Curvature(0, Double.NaN);
+            for (int j = 0; j < p; j++) {
+                next[j] -= along * v[j] + beside * previous[j];
             }
-            double[] swap = v;
+            tridiagonal.set(pass, pass, along);
+            beside = norm(next);
+            if (pass == PASSES - 1 || beside <= ROUNDING * Math.abs(along)) {
+                break; // the other rows stay zero, and so do their eigenvalues
+            }
+            tridiagonal.set(pass, pass + 1, beside);
+            tridiagonal.set(pass + 1, pass, beside);
+            scale(next, 1 / beside);
+            double[] swap = previous;
+            previous = v;
             v = next;
             next = swap;
         }
-        return new Curvature(value, Double.NaN);
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(PASSES, false, true);
+        return new Curvature(eigen.decompose(tridiagonal) ? largest(eigen) : Double.NaN, Double.NaN);
+    }
+
+    private static double largest(EigenDecomposition_F64<DMatrixRMaj> eigen) {
+        double largest = 0;
+        for (int i = 0; i < eigen.getNumberOfEigenvalues(); i++) {
+            largest = Math.max(largest, eigen.getEigenvalue(i).getReal());
+        }
+        return largest;
+    }
+
+    private static void scale(double[] v, double factor) {
+        for (int j = 0; j < v.length; j++) {
+            v[j] *= factor;
+        }
     }
 
     private static double norm(double[] v) {

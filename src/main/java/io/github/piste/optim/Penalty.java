@@ -69,6 +69,27 @@ public record Penalty(double l1, double l2) {
     }
 
     /**
+     * The length of the shortest subgradient of the penalised loss, which is zero exactly in its minimum: where the L1
+     * part has a kink, it may lean against the gradient by up to {@code l1}.
+     *
+     * @param w the weights
+     * @param count how many of them, from the first, are penalised
+     * @param gradient of the smooth part
+     * @return its Euclidean norm; without an L1 strength, that of the gradient
+     */
+    public double gradientNorm(double[] w, int count, double[] gradient) {
+        double squares = 0;
+        for (int j = 0; j < gradient.length; j++) {
+            double slope = gradient[j];
+            if (l1 > 0 && j < count) {
+                slope = w[j] == 0 ? shrink(slope, l1) : slope + Math.copySign(l1, w[j]);
+            }
+            squares += slope * slope;
+        }
+        return Math.sqrt(squares);
+    }
+
+    /**
      * Moves one weight towards zero by a threshold, and no further.
      *
      * @param weight the weight after its gradient step

@@ -53,12 +53,13 @@ final class LossPlot implements Plot {
                 farBelow ? ImmutableDoubleArray.of(Double.NaN, Double.NaN) : ImmutableDoubleArray.of(optimum, optimum));
     }
 
-    /** Records before the first validation have no value; they are left out rather than drawn as gaps. */
+    /** Between two validations nothing is known: only the records that bring a new value are drawn. */
     private static void addValidation(Drawing drawing, ImmutableDoubleArray epochs, ImmutableDoubleArray losses) {
         ImmutableDoubleArray.Builder x = ImmutableDoubleArray.builder();
         ImmutableDoubleArray.Builder y = ImmutableDoubleArray.builder();
         for (int i = 0; i < losses.length(); i++) {
-            if (!Double.isNaN(losses.get(i))) {
+            boolean fresh = i == 0 || losses.get(i) != losses.get(i - 1) || i == losses.length() - 1;
+            if (fresh && !Double.isNaN(losses.get(i))) {
                 x.add(epochs.get(i));
                 y.add(losses.get(i));
             }

@@ -1,5 +1,6 @@
 package io.github.piste.queue;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,5 +31,22 @@ public record CloseReport(QueueStats stats, List<String> threadsLeft) {
         return threadsLeft.isEmpty()
                 && tasks.cancelled() + tasks.pending() + tasks.running() == 0
                 && stats.mailboxes().stream().allMatch(mailbox -> mailbox.pending() + mailbox.running() == 0);
+    }
+
+    /** What is left behind, in one line. */
+    String leftovers() {
+        List<String> left = new ArrayList<>();
+        for (MailboxStats mailbox : stats.mailboxes()) {
+            if (mailbox.pending() + mailbox.running() > 0) {
+                left.add("mailbox '" + mailbox.name() + "' " + mailbox.pending() + " waiting, " + mailbox.running()
+                        + " in progress");
+            }
+        }
+        TaskStats tasks = stats.tasks();
+        if (tasks.cancelled() + tasks.pending() + tasks.running() > 0) {
+            left.add("tasks " + tasks.cancelled() + " cancelled, " + tasks.running() + " in progress");
+        }
+        threadsLeft.forEach(thread -> left.add("thread " + thread));
+        return String.join("; ", left);
     }
 }

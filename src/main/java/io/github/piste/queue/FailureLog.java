@@ -37,7 +37,7 @@ final class FailureLog {
                         inOneLine(failure),
                         unreported);
             } else {
-                LOG.warn("{} failed", source, failure);
+                LOG.warn("{} failed: {}", source, inOneLine(failure), failure);
             }
         } catch (Throwable hostile) {
             // A failure that cannot even be logged must not take the worker with it.

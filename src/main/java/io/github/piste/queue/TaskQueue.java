@@ -235,7 +235,7 @@ public final class TaskQueue implements AutoCloseable {
             return requireNonNull(closeReport.get());
         }
         if (!report.clean()) {
-            LOG.warn("queue '{}' was closed with work left behind: {}", name, report);
+            LOG.warn("queue '{}' was closed with work left behind: {}", name, report.leftovers());
         }
         return report;
     }

@@ -39,6 +39,9 @@ final class Worker extends Thread {
     private @Nullable Delivery<?> serving;
     private boolean abandoned;
 
+    /** Set by the watchdog when the slow call is over that this worker was started for. */
+    private volatile boolean dismissed;
+
     // The watchdog's own.
     private long watchedCall;
     private long watchedTicks;
@@ -55,7 +58,7 @@ final class Worker extends Thread {
     @Override
     public void run() {
         long nap = SHORTEST_NAP_NANOS;
-        while (!abandoned && !lifecycle.isStopped()) {
+        while (!abandoned && !dismissed && !lifecycle.isStopped()) {
             if (workload.serveRound(this)) {
                 nap = SHORTEST_NAP_NANOS;
             } else if (!abandoned) {
@@ -106,6 +109,16 @@ final class Worker extends Thread {
         if (getPriority() != PRIORITY) {
             setPriority(PRIORITY);
         }
+    }
+
+    /** Ends this worker after the round it is in. */
+    void dismiss() {
+        dismissed = true;
+    }
+
+    /** Whether the call in progress was seen for at least as many ticks; by the watchdog. */
+    boolean isInsideCallFor(long ticks) {
+        return watchedCall > 0 && (watchedCall & 1) == 1 && watchedTicks >= ticks;
     }
 
     /**

@@ -8,12 +8,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a fixed number of workers at work.
+ * Keeps a fixed number of workers at work. A worker that has been inside one call for long does not count until it is
+ * back: another one takes its turn with the other mailboxes meanwhile, so that even with a single worker no slow handler
+ * holds up the rest.
  *
  * <p>Thread-safety: workers are started by the thread that makes the queue and then only by the watchdog; the
  * counters are for any thread.
  */
 final class WorkerPool {
+    /** Ticks inside one call after which a worker is relieved. */
+    private static final int RELIEF_TICKS = 10;
 
     private final String queueName;
     private final int size;
@@ -23,6 +27,7 @@ final class WorkerPool {
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final List<Worker> abandoned = new CopyOnWriteArrayList<>();
     private final AtomicInteger abandonedInTotal = new AtomicInteger();
+    private final AtomicInteger died = new AtomicInteger();
     private final AtomicInteger started = new AtomicInteger();
 
     WorkerPool(String queueName, int size, Workload workload, Lifecycle lifecycle, LongSupplier nanoClock) {
@@ -33,17 +38,31 @@ final class WorkerPool {
         deaths = new FailureLog(nanoClock);
     }
 
-    /** Replaces workers that died or were given up; forgets those given up that have ended at last. */
+    /** Replaces workers that died or were given up, relieves slow ones; forgets those given up that have ended at last. */
     void fill() {
         abandoned.removeIf(worker -> !worker.isAlive());
         workers.removeIf(worker -> !worker.isAlive());
-        while (workers.size() < size && !lifecycle.isStopped()) {
-            Worker worker = new Worker(queueName + "-worker-" + (started.get() + 1), workload, lifecycle);
-            worker.setUncaughtExceptionHandler((thread, failure) -> deaths.failed(thread.getName(), failure));
-            worker.start();
-            workers.add(worker);
-            started.getAndIncrement();
+        int wanted = size
+                + (int) workers.stream()
+                        .filter(worker -> worker.isInsideCallFor(RELIEF_TICKS))
+                        .count();
+        while (workers.size() < wanted && !lifecycle.isStopped()) {
+            start();
         }
+        if (workers.size() > wanted) {
+            workers.get(workers.size() - 1).dismiss();
+        }
+    }
+
+    private void start() {
+        Worker worker = new Worker(queueName + "-worker-" + (started.get() + 1), workload, lifecycle);
+        worker.setUncaughtExceptionHandler((thread, failure) -> {
+            died.getAndIncrement();
+            deaths.failed(thread.getName(), failure);
+        });
+        worker.start();
+        workers.add(worker);
+        started.getAndIncrement();
     }
 
     List<Worker> workers() {
@@ -70,7 +89,7 @@ final class WorkerPool {
     }
 
     int replacedInTotal() {
-        return Math.max(0, started.get() - size);
+        return died.get() + abandonedInTotal.get();
     }
 
     boolean isWorker(Thread thread) {

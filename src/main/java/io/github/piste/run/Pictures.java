@@ -40,12 +40,8 @@ public final class Pictures implements PlotDataSource {
         Dataset sample = problem.sample();
         boolean single = sample.features() == 1;
         this.title = title;
-        this.model = String.format(
-                        Locale.ROOT,
-                        "linear regression, %s",
-                        plan.descent().batching().mode())
-                .toLowerCase(Locale.ROOT)
-                .replace('_', '-');
+        this.model = "linear regression, "
+                + RunStatus.label(plan.descent().batching().mode());
         this.weightNames = problem.trackedNames();
         this.surface = problem.dimension() == 2 ? surface(problem, plan) : null;
         this.target = sample.targetName();

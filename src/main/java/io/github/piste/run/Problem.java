@@ -22,6 +22,8 @@ public final class Problem {
     /** Weights whose paths are kept; the intercept is always among them. */
     private static final int TRACKED = 100;
 
+    private static final double SMALLEST_SCALE = 1e-290;
+
     private final Dataset sample;
     private final Dataset training;
     private final Optional<Dataset> validation;
@@ -42,6 +44,7 @@ public final class Problem {
         this.scaling = intercept
                 ? Standardizer.fit(trainingRows, config.data().scaling())
                 : Standardizer.fitWithoutShift(trainingRows, config.data().scaling());
+        checkScales(trainingRows);
         this.sample = trainingRows.select(spread(trainingRows.rows(), Sample.MAX_ROWS));
         this.training = scaling.apply(shuffled(trainingRows, config));
         this.validation = Optional.ofNullable(validationRows).map(scaling::apply);
@@ -70,6 +73,17 @@ public final class Problem {
         int[] rows = new int[data.rows()];
         RowOrder.fill(rows, Batching.Order.RANDOM, config.run().seed(), -1);
         return data.select(rows);
+    }
+
+    /** A column this narrow would have a coefficient beyond what a double holds. */
+    private void checkScales(Dataset rows) {
+        for (int j = 0; j < rows.features(); j++) {
+            if (scaling.scales().get(j) < SMALLEST_SCALE) {
+                throw new DataException("column '" + rows.featureNames().get(j) + "': its values differ by only "
+                        + scaling.scales().get(j) + ", a coefficient for it could not be written; give it in a larger"
+                        + " unit");
+            }
+        }
     }
 
     private static int[] spread(int rows, int most) {

@@ -70,7 +70,7 @@ public record RunConfig(Run run, DataConfig data, ModelConfig model, TrainConfig
 
     /**
      * A digest of what decides the weights along the way: data, model, training and seed. Left out are what is only seen,
-     * the name and place of the run, the number of threads, the time limit, and the number of epochs unless the schedule
+     * the name and place of the run, the path of the data (whose own fingerprint tells), the number of threads, the time limit, and the number of epochs unless the schedule
      * depends on it: a run may be resumed with other ones.
      *
      * @return 64 hexadecimal digits
@@ -88,6 +88,7 @@ public record RunConfig(Run run, DataConfig data, ModelConfig model, TrainConfig
             return train.schedule() instanceof Schedule.Cosine;
         }
         return !key.equals(Keys.THREADS)
+                && !key.equals(Keys.PATH)
                 && !key.equals(Keys.TIME_LIMIT)
                 && (key.equals(Keys.SEED) || !key.path().startsWith("run."))
                 && !key.path().startsWith("observe.");

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +28,12 @@ public final class RunDirectory implements AutoCloseable {
 
     private final Path path;
     private final RunLock lock;
+    private final Optional<String> note;
 
-    private RunDirectory(Path path, RunLock lock) {
+    private RunDirectory(Path path, RunLock lock, Optional<String> note) {
         this.path = path;
         this.lock = lock;
+        this.note = note;
     }
 
     /**
@@ -51,9 +54,7 @@ public final class RunDirectory implements AutoCloseable {
             for (int i = 2; !created(path); i++) {
                 path = parent.resolve(base + "-" + i);
             }
-            RunDirectory directory = open(path);
-            directory.pointLatest(parent.resolve("latest"));
-            return directory;
+            return open(path, pointLatest(parent.resolve("latest"), path));
         } catch (IOException e) {
             throw new RunDirectoryException(parent + ": cannot make a run directory there: " + reason(e), e);
         }
@@ -79,13 +80,13 @@ public final class RunDirectory implements AutoCloseable {
     public static RunDirectory at(Path path) {
         try {
             Files.createDirectories(path);
-            return open(path);
+            return open(path, Optional.empty());
         } catch (IOException e) {
             throw new RunDirectoryException(path + ": cannot be used as a run directory: " + reason(e), e);
         }
     }
 
-    private static RunDirectory open(Path path) throws IOException {
+    private static RunDirectory open(Path path, Optional<String> note) throws IOException {
         RunLock lock = RunLock.acquire(path);
         try {
             Files.createDirectories(path.resolve("plots"));
@@ -93,25 +94,25 @@ public final class RunDirectory implements AutoCloseable {
             AtomicFiles.deleteTemporaries(path);
             AtomicFiles.deleteTemporaries(path.resolve("plots"));
             AtomicFiles.deleteTemporaries(path.resolve("checkpoints"));
-            return new RunDirectory(path, lock);
+            return new RunDirectory(path, lock, note);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    /** Replaces the link in one step. Where links cannot be made, or a real file has that name, there is none. */
-    private void pointLatest(Path link) {
+    /** Replaces the link in one step; says why there is none where links cannot be made or a real file has that name. */
+    private static Optional<String> pointLatest(Path link, Path path) {
         Path fresh = link.resolveSibling(".latest-" + ProcessHandle.current().pid() + "-" + path.getFileName());
         try {
             if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
-                log.warn("{} is not a link and stays as it is", link);
-                return;
+                return Optional.of(link + ": is no link and stays as it is; it does not lead to the newest run");
             }
             Files.createSymbolicLink(fresh, path.getFileName());
             Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
+            return Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
-            log.warn("{} does not point at the newest run: {}", link, e.toString());
+            return Optional.of(link + ": does not lead to the newest run: " + e);
         }
     }
 
@@ -135,6 +136,29 @@ public final class RunDirectory implements AutoCloseable {
      */
     public Path path() {
         return path;
+    }
+
+    /**
+     * What went wrong on the side while the directory was made.
+     *
+     * @return a line; empty if nothing did
+     */
+    public Optional<String> note() {
+        return note;
+    }
+
+    /**
+     * Whether a run uses a directory now.
+     *
+     * @param path a run directory
+     * @return true while its owner lives
+     */
+    public static boolean inUse(Path path) {
+        try {
+            return RunLock.held(path);
+        } catch (IOException e) {
+            return false; // there is none
+        }
     }
 
     /**

@@ -44,6 +44,14 @@ final class RunLock implements AutoCloseable {
         }
     }
 
+    /** Whether somebody holds the lock of a directory. */
+    static boolean held(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory.resolve(".lock"), READ, WRITE);
+                FileLock lock = tryLock(channel)) {
+            return lock == null;
+        }
+    }
+
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();

@@ -10,6 +10,7 @@ import io.github.piste.queue.MailboxStats;
 import io.github.piste.queue.QueueStats;
 import io.github.piste.sink.HandOver;
 import io.github.piste.train.Descent;
+import io.github.piste.train.Outcome;
 import io.github.piste.train.Scalars;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,6 @@ public final class RunStatus {
      * @param plan how it is trained
      * @param command what started it, word by word
      * @param started when
-     * @param warnings what was said before the first step
      */
     public RunStatus(
             RunConfig config,
@@ -50,8 +50,7 @@ public final class RunStatus {
             Problem problem,
             DescentPlan plan,
             List<String> command,
-            Instant started,
-            List<String> warnings) {
+            Instant started) {
         JsonObject o = new JsonObject();
         o.addProperty("name", config.run().name());
         o.addProperty("started", started.toString());
@@ -84,32 +83,94 @@ public final class RunStatus {
         o.addProperty("cores", Runtime.getRuntime().availableProcessors());
         o.addProperty("pid", ProcessHandle.current().pid());
         o.add("command", strings(command));
-        o.add("warnings", strings(warnings));
+        o.add("warnings", strings(plan.warnings()));
         this.facts = o;
     }
 
-    /** How a mode is written in a configuration. */
-    static String label(Enum<?> constant) {
+    /**
+     * How a constant is written for users.
+     *
+     * @param constant of any enum
+     * @return lower case with hyphens
+     */
+    public static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The text of {@code run.json}.
+     * What {@code run.json} says while the run goes on.
      *
-     * @param state how the run is doing
-     * @param reason why it is not running any more, or null
      * @param now its latest numbers
-     * @param best loss and epoch of the best weights so far, or null
+     * @param queue counters of the mailboxes
+     * @param handOvers times of the hand-overs
+     * @return JSON; a number that does not exist is null
+     */
+    public String running(Scalars now, QueueStats queue, ImmutableList<HandOver> handOvers) {
+        return json(
+                results(null, Double.NaN, Double.NaN, Double.NaN),
+                RunState.RUNNING,
+                null,
+                now,
+                queue,
+                handOvers,
+                ImmutableList.of());
+    }
+
+    /**
+     * What {@code run.json} says of a run that an error ended.
+     *
+     * @param thrown the error
+     * @param now the latest numbers
+     * @param queue counters of the mailboxes
+     * @param handOvers times of the hand-overs
+     * @return JSON
+     */
+    public String failed(Throwable thrown, Scalars now, QueueStats queue, ImmutableList<HandOver> handOvers) {
+        return json(
+                results(null, Double.NaN, Double.NaN, Double.NaN),
+                RunState.FAILED,
+                thrown.toString(),
+                now,
+                queue,
+                handOvers,
+                ImmutableList.of());
+    }
+
+    /**
+     * What {@code run.json} says at the end.
+     *
+     * @param outcome where the descent ended
+     * @param verdict what that means
      * @param queue counters of the mailboxes
      * @param handOvers times of the hand-overs
      * @param degraded what could not be written, a line each
-     * @return JSON; a number that does not exist is null
+     * @return JSON
      */
-    public String json(
+    public String ended(
+            Outcome outcome,
+            Verdict verdict,
+            QueueStats queue,
+            ImmutableList<HandOver> handOvers,
+            ImmutableList<String> degraded) {
+        JsonObject results =
+                results(label(outcome.reason()), outcome.startLoss(), outcome.bestLoss(), outcome.bestEpoch());
+        return json(results, verdict.state(), verdict.reason(), outcome.scalars(), queue, handOvers, degraded);
+    }
+
+    private static JsonObject results(@Nullable String stop, double startLoss, double bestLoss, double bestEpoch) {
+        JsonObject results = new JsonObject();
+        results.addProperty("stop", stop);
+        number(results, "start_loss", startLoss);
+        number(results, "best_loss", bestLoss);
+        number(results, "best_epoch", bestEpoch);
+        return results;
+    }
+
+    private String json(
+            JsonObject results,
             RunState state,
             @Nullable String reason,
             Scalars now,
-            @Nullable Best best,
             QueueStats queue,
             ImmutableList<HandOver> handOvers,
             ImmutableList<String> degraded) {
@@ -120,28 +181,15 @@ public final class RunStatus {
         number(o, "epochs", now.epoch());
         number(o, "loss", now.loss());
         number(o, "validation_loss", now.validationLoss());
-        number(o, "start_loss", best == null ? Double.NaN : best.startLoss());
-        number(o, "best_loss", best == null ? Double.NaN : best.loss());
-        number(o, "best_epoch", best == null ? Double.NaN : best.epoch());
         number(o, "gradient_norm", now.gradientNorm());
         number(o, "seconds", now.elapsedSeconds());
         o.addProperty("updated", Instant.now().toString());
-        for (var fact : facts.entrySet()) {
-            o.add(fact.getKey(), fact.getValue());
-        }
+        results.entrySet().forEach(result -> o.add(result.getKey(), result.getValue()));
+        facts.entrySet().forEach(fact -> o.add(fact.getKey(), fact.getValue()));
         o.add("degraded", strings(degraded));
         o.add("sinks", sinks(queue, handOvers));
         return GSON.toJson(o) + "\n";
     }
-
-    /**
-     * The best weights so far.
-     *
-     * @param startLoss loss before the first step
-     * @param loss the lowest
-     * @param epoch where it was
-     */
-    public record Best(double startLoss, double loss, double epoch) {}
 
     private static JsonArray sinks(QueueStats queue, ImmutableList<HandOver> handOvers) {
         Map<String, HandOver> times = handOvers.stream().collect(Collectors.toMap(HandOver::sink, time -> time));

@@ -1,10 +1,10 @@
 package io.github.piste.run;
 
-import com.google.common.collect.ImmutableList;
 import io.github.piste.files.AtomicFiles;
 import io.github.piste.sink.SinkDispatcher;
 import io.github.piste.sink.SnapshotSink;
 import io.github.piste.train.Cadence;
+import io.github.piste.train.Scalars;
 import io.github.piste.train.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ public final class StatusSink implements SnapshotSink {
     private final Cadence cadence;
     private final RunStatus status;
     private final SinkDispatcher dispatcher;
+    private volatile Scalars latest = new Scalars(0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     /**
      * A sink for one run.
@@ -41,17 +42,18 @@ public final class StatusSink implements SnapshotSink {
         return cadence;
     }
 
+    /**
+     * The numbers that were written last.
+     *
+     * @return zeros and NaN before the first
+     */
+    public Scalars latest() {
+        return latest;
+    }
+
     @Override
     public void accept(Snapshot snapshot) throws IOException {
-        AtomicFiles.replace(
-                file,
-                status.json(
-                        RunState.RUNNING,
-                        null,
-                        snapshot.scalars(),
-                        null,
-                        dispatcher.stats(),
-                        dispatcher.handOvers(),
-                        ImmutableList.of()));
+        latest = snapshot.scalars();
+        AtomicFiles.replace(file, status.running(latest, dispatcher.stats(), dispatcher.handOvers()));
     }
 }

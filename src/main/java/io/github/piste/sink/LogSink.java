@@ -3,6 +3,8 @@ package io.github.piste.sink;
 import io.github.piste.train.Cadence;
 import io.github.piste.train.Scalars;
 import io.github.piste.train.Snapshot;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,15 +56,15 @@ public final class LogSink implements SnapshotSink {
                 "epoch %s  step %d  loss %s",
                 epoch(scalars.epoch()),
                 scalars.step(),
-                six(scalars.loss())));
+                number(scalars.loss())));
         if (!Double.isNaN(scalars.validationLoss())) {
-            line.append("  validation ").append(six(scalars.validationLoss()));
+            line.append("  validation ").append(number(scalars.validationLoss()));
         }
         if (!Double.isNaN(scalars.gradientNorm())) {
-            line.append("  gradient ").append(six(scalars.gradientNorm()));
+            line.append("  gradient ").append(number(scalars.gradientNorm()));
         }
         return line.append("  rate ")
-                .append(six(scalars.learningRate()))
+                .append(number(scalars.learningRate()))
                 .append(String.format(Locale.ROOT, "  %.1f s", scalars.elapsedSeconds()))
                 .toString();
     }
@@ -73,7 +75,23 @@ public final class LogSink implements SnapshotSink {
                 : String.format(Locale.ROOT, "%.2f", epoch);
     }
 
-    private static String six(double value) {
-        return String.format(Locale.ROOT, "%.6g", value);
+    /**
+     * A number for people.
+     *
+     * @param value any
+     * @return six significant digits, without trailing zeros where it is neither huge nor tiny
+     */
+    public static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        double magnitude = Math.abs(value);
+        if (magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e7)) {
+            return String.format(Locale.ROOT, "%.5e", value);
+        }
+        return new BigDecimal(value)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.piste.sink;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -40,6 +41,9 @@ public final class MetricsFileSink implements ScalarsSink {
     private long rows;
     private long bufferedRows;
     private long missing;
+    /** Records that a note in the buffer says are missing; if it does not reach the file, the next note says it. */
+    private long noted;
+
     private long keepEvery = 1;
     private long received;
     private long notWritten;
@@ -108,9 +112,9 @@ public final class MetricsFileSink implements ScalarsSink {
         static Tail upTo(Path file, long step) throws IOException {
             long[] kept = new long[2];
             long size = Files.size(file);
-            try (Stream<String> lines = Files.lines(file, UTF_8)) {
+            try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
                 lines.takeWhile(line -> MetricsRow.stepOf(line) <= step).forEach(line -> {
-                    long end = kept[0] + line.getBytes(UTF_8).length + 1;
+                    long end = kept[0] + line.length() + 1;
                     if (end <= size) { // without its line feed the last line is torn
                         kept[0] = end;
                         kept[1] += MetricsRow.stepOf(line) >= 0 ? 1 : 0;
@@ -134,9 +138,9 @@ public final class MetricsFileSink implements ScalarsSink {
         }
         long whole = Tail.upTo(file, Long.MAX_VALUE).bytes();
         long[] read = {0, -1};
-        try (Stream<String> lines = Files.lines(file, UTF_8)) {
+        try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
             lines.forEach(line -> {
-                read[0] += line.getBytes(UTF_8).length + 1;
+                read[0] += line.length() + 1;
                 if (read[0] <= whole) {
                     read[1] = Math.max(read[1], MetricsRow.stepOf(line));
                 }
@@ -173,6 +177,7 @@ public final class MetricsFileSink implements ScalarsSink {
         }
         if (missing > 0) {
             buffer.append("# ").append(missing).append(" records are missing here\n");
+            noted += missing;
             missing = 0;
         }
         MetricsRow.append(buffer, scalars);
@@ -203,13 +208,14 @@ public final class MetricsFileSink implements ScalarsSink {
             }
             good = channel.size();
         } catch (IOException e) {
-            missing += bufferedRows;
+            missing += bufferedRows + noted;
             notWritten += bufferedRows;
             degraded = Optional.of(notWritten + " rows could not be written: " + e.getMessage());
             throw e;
         } finally {
             buffer.setLength(0);
             bufferedRows = 0;
+            noted = 0;
         }
     }
 

@@ -38,7 +38,7 @@ final class MetricsRow {
     /** The step of a complete row, -1 for anything else (the header, a note about a gap). */
     static long stepOf(String line) {
         int comma = line.indexOf(',');
-        if (comma < 1) {
+        if (comma < 1 || comma > 18) {
             return -1;
         }
         for (int i = 0; i < comma; i++) {

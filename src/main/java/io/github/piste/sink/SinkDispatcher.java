@@ -221,6 +221,8 @@ public final class SinkDispatcher implements Observer {
             Optional<String> own = sink.degraded();
             if (own.isPresent()) {
                 lines.add(sink.name() + ": " + own.get());
+            } else if (sink instanceof CheckpointSink && mailbox.dropped() > 0) {
+                lines.add(sink.name() + ": the last state could not be handed over, the writer was busy");
             } else if (mailbox.failed() > 0 || mailbox.state() != MailboxState.ACTIVE) {
                 lines.add(sink.name() + ": " + mailbox.failed() + " calls failed, the last one with "
                         + mailbox.lastError());

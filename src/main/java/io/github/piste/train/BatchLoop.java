@@ -39,7 +39,7 @@ final class BatchLoop {
         int penalised = state.objective.penalised();
         state.loss = data + state.descent.penalty().value(state.w, penalised);
         state.descent.penalty().addGradient(state.w, penalised, state.gradient);
-        state.gradientNorm = LoopState.norm(state.gradient);
+        state.gradientNorm = state.descent.penalty().gradientNorm(state.w, state.objective.penalised(), state.gradient);
         state.rate = state.rateAt((double) state.epoch);
     }
 

@@ -48,11 +48,16 @@ final class DivergenceRule {
         return blownUp(loss) || (grewForLong && proven);
     }
 
-    /** Whether a final loss may not be called a success: it is above where the descent began. */
-    boolean endedAboveStart(double loss) {
-        return !(loss <= start + ROUNDING * Math.abs(start));
+    /**
+     * Whether a final loss above the start tells of a rate that is too large: always where a healthy loss never grows,
+     * otherwise from twice the start on; noisy steps that begin in the minimum end a little above it.
+     */
+    boolean endedTooHigh(double loss) {
+        double tolerated = monotone ? ROUNDING : 1;
+        return !(loss <= start + tolerated * Math.abs(start));
     }
 
+    /** Whether a loss is above the start. */
     boolean aboveStart(double loss) {
         return !(loss <= start);
     }

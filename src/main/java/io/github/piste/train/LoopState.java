@@ -87,14 +87,19 @@ final class LoopState {
         }
     }
 
+    /** Offers the weights of an epoch's end, or of the start, as the best so far: by the validation loss if there is one. */
+    void offerBest(double epochLoss) {
+        validate();
+        best.offer(validation == null ? epochLoss : validationLoss, published(), (double) epoch);
+    }
+
     /** Looks at the epoch that has just ended and says whether the descent is over. */
     @Nullable
     StopReason judge(double epochLoss, boolean exactGradient) {
         if (divergence.diverged(epochLoss)) {
             return StopReason.DIVERGED;
         }
-        validate();
-        best.offer(validation == null ? epochLoss : validationLoss, published(), (double) epoch);
+        offerBest(epochLoss);
         double change = Math.abs(epochLoss - previousLoss);
         previousLoss = epochLoss;
         if (exactGradient) {
@@ -151,6 +156,7 @@ final class LoopState {
 
     /** Shows the end and says where it is. */
     Outcome end(StopReason wanted, double atEpoch) {
+        clock.stop();
         if (wanted != StopReason.DIVERGED) {
             if (recorder.due(step)) {
                 present(Moment.Kind.STEP, atEpoch, published());
@@ -158,13 +164,19 @@ final class LoopState {
             }
             observer.checkpoint(this::checkpoint, true);
         }
-        boolean patience = wanted == StopReason.PATIENCE;
-        double[] result = patience ? best.weights() : published();
-        if (wanted != StopReason.DIVERGED && (patience || descent.batching().mode() != Batching.Mode.BATCH)) {
+        StopReason reason = wanted;
+        double[] result = wanted == StopReason.PATIENCE ? best.weights() : published();
+        if (wanted != StopReason.DIVERGED && (result != w || descent.batching().mode() != Batching.Mode.BATCH)) {
             loss = exactLoss(result);
         }
-        boolean success = wanted != StopReason.REQUEST && wanted != StopReason.DIVERGED;
-        StopReason reason = success && divergence.endedAboveStart(loss) ? StopReason.DIVERGED : wanted;
+        if (wanted != StopReason.REQUEST && wanted != StopReason.DIVERGED && divergence.aboveStart(loss)) {
+            if (divergence.endedTooHigh(loss)) {
+                reason = StopReason.DIVERGED;
+            } else { // the steps danced around where they began: the best of them is the result
+                result = best.weights();
+                loss = exactLoss(result);
+            }
+        }
         if (reason == StopReason.DIVERGED && best.exists()) {
             result = best.weights();
         }
@@ -234,13 +246,5 @@ final class LoopState {
         epoch = checkpoint.epoch();
         position = checkpoint.position();
         clock.start(checkpoint.elapsedNanos());
-    }
-
-    static double norm(double[] v) {
-        double squares = 0;
-        for (double value : v) {
-            squares += value * value;
-        }
-        return Math.sqrt(squares);
     }
 }

@@ -46,8 +46,7 @@ final class SampledLoop {
             if (state.divergence.blownUp(state.loss)) {
                 return state.end(StopReason.DIVERGED, 0);
             }
-            state.best.offer(state.loss, state.w, 0);
-            state.validate();
+            state.offerBest(state.loss);
             state.rate = state.rateAt(0);
             state.show(Moment.Kind.START, 0);
         } else if (state.finished()) {
@@ -126,7 +125,7 @@ final class SampledLoop {
      * history says.
      */
     private void lookBack() {
-        state.gradientNorm = LoopState.norm(state.gradient);
+        state.gradientNorm = state.descent.penalty().gradientNorm(state.w, state.objective.penalised(), state.gradient);
         if (state.running.movedSinceMark()) {
             state.loss = state.running.meanSinceMark();
         }

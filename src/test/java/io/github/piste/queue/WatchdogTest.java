@@ -69,6 +69,32 @@ class WatchdogTest {
     }
 
     @Test
+    void handle_isSlowWithinItsDeadline_anotherWorkerServesTheRestMeanwhile() throws InterruptedException {
+        Gate gate = gate();
+        Mailbox<Item> slow = queue.mailbox(
+                MailboxConfig.dropping("slow", 4).withDeadline(Duration.ofHours(1)),
+                Item::new,
+                (item, skipped) -> gate.pass());
+        Mailbox<Item> other = queue.mailbox(MailboxConfig.dropping("other", 4), Item::new, recorder);
+        slow.post(Item.of(1));
+        gate.awaitReached();
+        other.post(Item.of(10));
+        pacer.tick(12);
+        await().until(other::idle);
+        assertEquals(List.of(10L), recorder.values);
+        assertEquals(2, queue.stats().workersAlive());
+        assertEquals(0, queue.stats().workersAbandoned());
+
+        gate.open();
+        await().until(slow::idle);
+        await().until(() -> {
+            pacer.tick(1);
+            return queue.stats().workersAlive() == 1;
+        });
+        assertEquals(1, slow.stats().handled());
+    }
+
+    @Test
     void abandonedCall_returnsLater_endsItsThreadAndCountsNothing() throws InterruptedException {
         Gate gate = gate();
         Mailbox<Item> stuck = stuck(MailboxConfig.dropping("stuck", 4), List.of(gate));

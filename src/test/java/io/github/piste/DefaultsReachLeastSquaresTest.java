@@ -1,0 +1,41 @@
+package io.github.piste;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.piste.run.RunState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** With nothing set but the columns, the descent ends where least squares does. */
+class DefaultsReachLeastSquaresTest {
+    static List<ReferenceFits.Fit> fits() {
+        return ReferenceFits.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fits")
+    void coefficients_areThoseOfTheReference(ReferenceFits.Fit fit) {
+        TrainingResult result = Training.on(fit.load()).run();
+
+        double[] expected = fit.coefficients();
+        double worst = Math.abs(result.model().intercept() / expected[expected.length - 1] - 1);
+        for (int j = 0; j < expected.length - 1; j++) {
+            worst = Math.max(worst, Math.abs(result.model().coefficients().get(j) / expected[j] - 1));
+        }
+        assertTrue(worst <= 1e-6, fit + " is off by " + worst + " relative, " + result.reason());
+        assertEquals(fit.number("mse"), result.outcome().scalars().loss(), 1e-9 * fit.number("mse"));
+        assertTrue(result.state() == RunState.CONVERGED || result.state() == RunState.FINISHED);
+    }
+
+    @Test
+    void oldFaithful_fromItsFile() {
+        TrainingResult result = Training.onCsv(TestData.path("old-faithful", "faithful.csv"), "waiting")
+                .run();
+        assertEquals(33.474397022753365, result.model().intercept(), 1e-6 * 33.5);
+        assertEquals(10.729641395133521, result.model().coefficients().get(0), 1e-6 * 10.7);
+        assertEquals(RunState.CONVERGED, result.state());
+    }
+}

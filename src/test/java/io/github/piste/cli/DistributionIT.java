@@ -1,0 +1,89 @@
+package io.github.piste.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive that is given away, unpacked where nothing else of the project is. */
+class DistributionIT {
+    @TempDir
+    private Path temp;
+
+    private Path home = Path.of("");
+
+    @BeforeEach
+    void unpack() throws IOException {
+        Path archive;
+        try (Stream<Path> files = Files.list(PisteProcess.JAR.getParent())) {
+            archive = files.filter(file -> file.getFileName().toString().matches("piste-[\\d.]+\\.tar\\.gz"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        run(temp, "tar", "-xzf", archive.toString());
+        home = temp.resolve(archive.getFileName().toString().replace(".tar.gz", ""));
+    }
+
+    private static PisteProcess.Ended run(Path directory, String... words) {
+        ProcessBuilder builder = PisteProcess.builder(List.of(words)).directory(directory.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        try (PisteProcess process = PisteProcess.launch(builder)) {
+            return process.await().with(ExitCode.DONE);
+        }
+    }
+
+    @Test
+    void archive_holdsLauncherLibrariesConfigAndEmptyLogs() throws IOException {
+        for (String entry : List.of(
+                "bin/piste", "lib", "config/train.conf", "config/long-run.conf", "config/logback.xml", "LICENSE")) {
+            assertTrue(Files.exists(home.resolve(entry)), entry);
+        }
+        assertTrue(Files.isExecutable(home.resolve("bin/piste")));
+        try (Stream<Path> logs = Files.list(home.resolve("logs"))) {
+            assertTrue(logs.allMatch(file -> file.getFileName().toString().startsWith(".")));
+        }
+        try (Stream<Path> libraries = Files.list(home.resolve("lib"))) {
+            List<String> names =
+                    libraries.map(file -> file.getFileName().toString()).toList();
+            assertTrue(names.stream().anyMatch(name -> name.startsWith("piste-")), names::toString);
+            assertTrue(names.stream().noneMatch(name -> name.contains("junit")), names::toString);
+        }
+    }
+
+    @Test
+    void launcher_runsTheSampleFromItsFolder() throws IOException {
+        PisteProcess.Ended ended = run(home, "bin/piste", "train", "config/train.conf");
+        assertEquals("", ended.err());
+        assertTrue(ended.out().contains("waiting = 33.4744 + 10.7296 eruptions"), ended::out);
+        RunFiles run = RunFiles.onlyOf(home.resolve("logs"));
+        assertEquals("FINISHED", run.state());
+        assertTrue(RunFiles.isWholePng(Files.readAllBytes(run.file("plots/path.png"))));
+    }
+
+    @Test
+    void launcher_worksFromAnywhereAndThroughALink() throws IOException {
+        Path elsewhere = Files.createDirectory(temp.resolve("some where"));
+        assertTrue(run(elsewhere, home.resolve("bin/piste").toString(), "--version")
+                .out()
+                .startsWith("piste "));
+        run(
+                elsewhere,
+                home.resolve("bin/piste").toString(),
+                "train",
+                home.resolve("config/train.conf").toString(),
+                "-s",
+                "data.path=" + home.resolve("config/samples/old-faithful.csv"));
+        RunFiles run = RunFiles.onlyOf(elsewhere.resolve("logs"));
+        assertEquals("FINISHED", run.state());
+        assertTrue(Files.size(run.file("train.log")) > 0);
+        Path link = Files.createSymbolicLink(elsewhere.resolve("piste"), home.resolve("bin/piste"));
+        assertTrue(run(elsewhere, link.toString(), "--version").out().startsWith("piste "));
+    }
+}
