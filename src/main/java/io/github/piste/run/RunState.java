@@ -17,13 +17,8 @@ public enum RunState {
     /** An error ended it. */
     FAILED;
 
-    /**
-     * The state that a stop reason leads to.
-     *
-     * @param reason why the loop ended
-     * @return the state
-     */
-    public static RunState after(StopReason reason) {
+    /** The state that a stop reason leads to on a well-conditioned loss; {@link Verdict} judges all. */
+    static RunState after(StopReason reason) {
         return switch (reason) {
             case ROUNDING, LOSS_CHANGE, GRADIENT_NORM -> CONVERGED;
             case EPOCHS, TIME_LIMIT, PATIENCE -> FINISHED;

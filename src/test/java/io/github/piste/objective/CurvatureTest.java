@@ -1,6 +1,7 @@
 package io.github.piste.objective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.piste.ReferenceFits;
@@ -66,6 +67,22 @@ class CurvatureTest {
                 Curvature.of(LeastSquares.throughOrigin(Dataset.of(new double[][] {{0}, {0}}, new double[] {1, 2})), 0);
         assertEquals(0, curvature.largest());
         assertEquals(Double.POSITIVE_INFINITY, curvature.stableLimit());
+    }
+
+    @Test
+    void columnOfZeros_besideOthers_isNoFlatDirection() {
+        Dataset rows = Dataset.of(new double[][] {{3, 0}, {3, 0}, {-3, 0}, {-3, 0}}, new double[] {1, 2, 3, 4});
+        Curvature curvature = Curvature.of(LeastSquares.withIntercept(rows), 0);
+        assertEquals(18, curvature.largest(), 1e-12);
+        assertEquals(2, curvature.smallest(), 1e-12);
+        assertFalse(curvature.isIllConditioned());
+    }
+
+    @Test
+    void dependentColumns_areIllConditioned_unlessAPenaltyBendsThem() {
+        Dataset rows = Dataset.of(new double[][] {{3, 6}, {1, 2}, {-3, -6}, {-1, -2}}, new double[] {1, 2, 3, 4});
+        assertTrue(Curvature.of(LeastSquares.withIntercept(rows), 0).isIllConditioned());
+        assertFalse(Curvature.of(LeastSquares.withIntercept(rows), 0.1).isIllConditioned());
     }
 
     @ParameterizedTest
