@@ -69,6 +69,7 @@ class SampleRunIT {
                 "index.html",
                 "metrics.csv",
                 "model.json",
+                "model.onnx",
                 "run.json",
                 "train.log"));
         PLOTS.forEach(plot -> expected.add("plots/" + plot + ".png"));

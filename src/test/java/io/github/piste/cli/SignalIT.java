@@ -75,46 +75,37 @@ class SignalIT {
         assertTrue(RunFiles.isWholePng(Files.readAllBytes(run.file("plots/loss.png"))));
     }
 
-    /** A step that takes a minute: the first signal has to wait for it, the second does not. */
+    /** A step that never ends: the first signal has to wait for it, the second does not. */
     @Test
     void secondSigint_haltsAtOnce() {
-        Path logs = temp.resolve("logs");
-        try (PisteProcess process = inALongStep(logs, "observe.drain-limit=60s")) {
-            await().pollInterval(Duration.ofMillis(250))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> {
-                        process.signal("INT");
-                        return !process.isAlive();
-                    });
-            process.await().with(ExitCode.INTERRUPTED);
+        try (PisteProcess process = inAnEndlessStep("PT1M")) {
+            process.signal("INT");
+            await().until(() -> process.isAlive() && Files.exists(temp.resolve("asked")));
+            process.signal("INT");
+            process.await(Duration.ofSeconds(10)).with(ExitCode.INTERRUPTED);
         }
     }
 
     @Test
-    void stepThatDoesNotEnd_isGivenUpWithinTheLimitPlusASecond() {
-        Path logs = temp.resolve("logs");
-        try (PisteProcess process = inALongStep(logs, "observe.drain-limit=2s")) {
+    void stepThatDoesNotEnd_isGivenUpWhenPatienceEnds() {
+        try (PisteProcess process = inAnEndlessStep("PT2S")) {
             process.signal("TERM");
-            PisteProcess.Ended ended = process.await(Duration.ofSeconds(3)).with(ExitCode.TERMINATED);
+            PisteProcess.Ended ended = process.await(Duration.ofSeconds(4)).with(ExitCode.TERMINATED);
             assertTrue(ended.err().contains("did not end in time"), ended::err);
         }
     }
 
-    private PisteProcess inALongStep(Path logs, String drainLimit) {
-        PisteProcess process = PisteProcess.startInterruptible(
-                "train",
-                "config/train.conf",
-                "-s",
-                "run.directory=" + logs,
-                "-s",
-                drainLimit,
-                "-s",
-                "observe.plots.enabled=false",
-                "--pace",
-                "60s");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> RunFiles.runsOf(logs).size() == 1
-                        && Files.exists(RunFiles.onlyOf(logs).file("run.json")));
+    private PisteProcess inAnEndlessStep(String patience) {
+        PisteProcess process = PisteProcess.launch(PisteProcess.builder(List.of(
+                "env",
+                "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                EndlessStep.class.getName(),
+                patience,
+                temp.toString())));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(temp.resolve("descending")));
         return process;
     }
 
