@@ -167,7 +167,8 @@ public final class TrainingRun {
     /** A large problem's optimum is found on a thread of its own while the descent goes on. */
     private void solve() {
         if (problem.optimum().solution().isEmpty()) {
-            Thread solver = new Thread(problem.optimum()::solve, "piste-" + config.run().name() + "-optimum");
+            Thread solver =
+                    new Thread(problem.optimum()::solve, "piste-" + config.run().name() + "-optimum");
             solver.setDaemon(true);
             solver.start();
         }

@@ -142,7 +142,8 @@ final class Report {
 
     /** What statisticians expect of a linear model; of the optimum, not of where the descent stands. */
     private void statistics(LinearModel model) {
-        LinearStatistics statistics = result.optimum().map(ClosedForm::statistics).orElse(null);
+        LinearStatistics statistics =
+                result.optimum().map(ClosedForm::statistics).orElse(null);
         if (statistics == null || model.features().size() > COEFFICIENTS) {
             return;
         }

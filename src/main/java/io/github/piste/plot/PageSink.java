@@ -38,7 +38,13 @@ public final class PageSink implements SnapshotSink {
      * @param optimum the least possible loss, NaN while unknown
      * @param clock for the time that the page shows
      */
-    public PageSink(Path file, Cadence cadence, RunPage page, Function<Snapshot, String> state, DoubleSupplier optimum, InstantSource clock) {
+    public PageSink(
+            Path file,
+            Cadence cadence,
+            RunPage page,
+            Function<Snapshot, String> state,
+            DoubleSupplier optimum,
+            InstantSource clock) {
         this.file = file;
         this.cadence = cadence;
         this.page = page;
@@ -61,7 +67,13 @@ public final class PageSink implements SnapshotSink {
     public void accept(Snapshot snapshot) throws IOException {
         Scalars now = snapshot.scalars();
         boolean running = !snapshot.last();
-        String html = page.html(now, optimum.getAsDouble(), stepsPerSecond(now, running), state.apply(snapshot), running, clock.instant());
+        String html = page.html(
+                now,
+                optimum.getAsDouble(),
+                stepsPerSecond(now, running),
+                state.apply(snapshot),
+                running,
+                clock.instant());
         AtomicFiles.replace(file, html.getBytes(StandardCharsets.UTF_8));
         before = now;
     }
