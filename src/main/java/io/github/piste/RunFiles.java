@@ -121,6 +121,7 @@ final class RunFiles {
                 every,
                 new RunPage(title, pictures.model(), plots),
                 Pictures::state,
+                problem.optimum()::loss,
                 InstantSource.system()));
     }
 

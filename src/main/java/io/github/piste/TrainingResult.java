@@ -2,6 +2,7 @@ package io.github.piste;
 
 import com.google.common.collect.ImmutableList;
 import io.github.piste.model.LinearModel;
+import io.github.piste.objective.ClosedForm;
 import io.github.piste.queue.QueueStats;
 import io.github.piste.run.DescentPlan;
 import io.github.piste.run.RunState;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param model the trained model, in original units; of a diverged training, the best state before
  * @param outcome the loop's numbers: steps, losses, history
  * @param plan the rate, rule and limits that were used
+ * @param optimum the least loss there is and where, found beside the descent; empty if it is not known
  * @param queue counters of the sinks' mailboxes
  * @param handOvers how long the training thread was busy with handing over, a sink
  * @param degraded what was asked for and could not be shown or written, a line each; empty if all is well
@@ -31,6 +33,7 @@ public record TrainingResult(
         LinearModel model,
         Outcome outcome,
         DescentPlan plan,
+        Optional<ClosedForm> optimum,
         QueueStats queue,
         ImmutableList<HandOver> handOvers,
         ImmutableList<String> degraded,

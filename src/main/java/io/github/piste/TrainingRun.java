@@ -136,6 +136,7 @@ public final class TrainingRun {
             directory.flatMap(RunDirectory::note).ifPresent(note -> log.warn("{}", note));
             plan.warnings().forEach(warning -> log.warn("{}", warning));
             addSinks(sinks, files, from);
+            solve();
             Outcome outcome = descend(sinks, from);
             boolean interrupted = Thread.interrupted();
             TrainingResult result = finish(outcome, sinks, files, directory);
@@ -160,6 +161,16 @@ public final class TrainingRun {
                         inline.cadence(), inline.listener(), config.observe().failFast()));
         if (files != null) {
             files.begin(from);
+        }
+    }
+
+    /** A large problem's optimum is found on a thread of its own while the descent goes on. */
+    private void solve() {
+        if (problem.optimum().solution().isEmpty()) {
+            Thread solver =
+                    new Thread(problem.optimum()::solve, "piste-" + config.run().name() + "-optimum");
+            solver.setDaemon(true);
+            solver.start();
         }
     }
 
@@ -196,6 +207,7 @@ public final class TrainingRun {
                 model,
                 outcome,
                 plan,
+                problem.optimum().solution(),
                 sinks.stats(),
                 sinks.handOvers(),
                 degraded.build(),

@@ -1,8 +1,11 @@
 package io.github.piste.cli;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.TrainingResult;
 import io.github.piste.model.LinearModel;
+import io.github.piste.objective.ClosedForm;
+import io.github.piste.objective.LinearStatistics;
 import io.github.piste.queue.MailboxStats;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.DescentPlan;
@@ -71,8 +74,11 @@ final class Report {
         line("");
         data();
         loss(outcome);
+        optimum(outcome);
         rate(result.plan());
+        pace(outcome);
         model(result.model());
+        statistics(result.model());
         handOvers();
         if (result.state() == RunState.DIVERGED) {
             divergence();
@@ -111,6 +117,55 @@ final class Report {
                                 + Text.number(outcome.scalars().validationLoss()));
     }
 
+    private void optimum(Outcome outcome) {
+        Optional<ClosedForm> known = result.optimum();
+        if (known.isEmpty()) {
+            return;
+        }
+        ClosedForm solution = known.get();
+        double gap = outcome.scalars().loss() / solution.mse() - 1;
+        item(
+                "optimum",
+                "%s, by the closed form beside the descent%s",
+                Text.number(solution.mse()),
+                Double.isFinite(gap) ? "; the loss is " + percent(gap) + " above it" : "");
+        if (!solution.leftOut().isEmpty()) {
+            item("", "columns that depend on others: %s", Text.oneLine(String.join(", ", solution.leftOut())));
+        } else if (!solution.collinear().isEmpty()) {
+            item("", "nearly dependent columns: %s", Text.oneLine(String.join(", ", solution.collinear())));
+        }
+    }
+
+    private static String percent(double gap) {
+        return gap < 1e-12 ? "less than 1e-10 %" : Text.number(100 * gap) + " %";
+    }
+
+    /** What statisticians expect of a linear model; of the optimum, not of where the descent stands. */
+    private void statistics(LinearModel model) {
+        LinearStatistics statistics =
+                result.optimum().map(ClosedForm::statistics).orElse(null);
+        if (statistics == null || model.features().size() > COEFFICIENTS) {
+            return;
+        }
+        item(
+                "fit",
+                "R2 %s; residual standard deviation %s on %s degrees of freedom",
+                Text.number(statistics.rSquared()),
+                Text.number(statistics.residualDeviation()),
+                Text.count(statistics.degreesOfFreedom()));
+        ImmutableDoubleArray estimates = result.optimum().orElseThrow().coefficients();
+        item("", "%-20s %14s %14s %12s", "", "estimate", "std. error", "t value");
+        for (int j = 0; j < estimates.length(); j++) {
+            item(
+                    "",
+                    "%-20s %14s %14s %12s",
+                    j < model.features().size() ? Text.oneLine(model.features().get(j)) : "intercept",
+                    Text.number(estimates.get(j)),
+                    Text.number(statistics.standardErrors().get(j)),
+                    Text.number(statistics.tValues().get(j)));
+        }
+    }
+
     private void rate(DescentPlan plan) {
         Descent descent = plan.descent();
         String limit = Double.isNaN(plan.stableLimit()) ? "" : "; stable below " + Text.number(plan.stableLimit());
@@ -126,6 +181,17 @@ final class Report {
                 RunStatus.label(descent.batching().mode()),
                 limit,
                 condition);
+    }
+
+    private void pace(Outcome outcome) {
+        double expected = result.plan().expectedEpochs();
+        if (Double.isFinite(expected)) {
+            item(
+                    "epochs",
+                    "%s made; theory expects about %s until the gradient is rounding",
+                    Text.number(outcome.scalars().epoch()),
+                    Text.count(Math.round(expected)));
+        }
     }
 
     private void model(LinearModel model) {
@@ -170,17 +236,8 @@ final class Report {
     }
 
     private void divergence() {
-        DescentPlan plan = result.plan();
-        double rate = plan.descent().learningRate();
         line("");
-        if (rate > plan.stableLimit()) {
-            line(
-                    "The learning rate %s is above %s, from which on this descent cannot settle. Use a smaller one, such as"
-                            + " %s, or leave it to learning-rate = auto. The model is the best state before it diverged.",
-                    Text.number(rate), Text.number(plan.stableLimit()), Text.number(plan.stableLimit() / 2));
-        } else {
-            line("The loss grew instead of falling. The model is the best state before it diverged.");
-        }
+        line("%s The model is the best state before it diverged.", result.plan().diagnosis());
     }
 
     private void sinks() {

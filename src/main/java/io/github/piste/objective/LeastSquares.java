@@ -1,5 +1,6 @@
 package io.github.piste.objective;
 
+import com.google.common.collect.ImmutableList;
 import io.github.piste.data.Dataset;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class LeastSquares implements FiniteSumObjective, Predictor {
     private final double[] y;
     private final double @Nullable [] sampleWeights;
     private final double weightScale;
+    private final ImmutableList<String> featureNames;
     private final int n;
     private final int d;
     private final int stride;
@@ -35,6 +37,7 @@ public final class LeastSquares implements FiniteSumObjective, Predictor {
         this.n = data.rows();
         this.d = data.features();
         this.stride = data.stride();
+        this.featureNames = data.featureNames();
         this.dimension = dimension;
         this.sampleWeights = data.weights();
         this.weightScale = sampleWeights == null ? 1 : n / sum(sampleWeights);
@@ -180,6 +183,30 @@ public final class LeastSquares implements FiniteSumObjective, Predictor {
             largest = Math.max(largest, squares * sampleWeight(i));
         }
         return largest;
+    }
+
+    /**
+     * Names of the columns.
+     *
+     * @return {@code [d]}
+     */
+    public ImmutableList<String> featureNames() {
+        return featureNames;
+    }
+
+    /**
+     * The mean square of every column, which is half of what it adds to the trace of the Hessian.
+     *
+     * @return {@code [d]}; O(n d)
+     */
+    public double[] meanSquares() {
+        double[] squares = new double[d];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                squares[j] += x[i * stride + j] * x[i * stride + j] * sampleWeight(i) / n;
+            }
+        }
+        return squares;
     }
 
     /**

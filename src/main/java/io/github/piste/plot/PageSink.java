@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /**
@@ -23,6 +24,7 @@ public final class PageSink implements SnapshotSink {
     private final Cadence cadence;
     private final RunPage page;
     private final Function<Snapshot, String> state;
+    private final DoubleSupplier optimum;
     private final InstantSource clock;
     private Scalars before = START;
 
@@ -33,13 +35,21 @@ public final class PageSink implements SnapshotSink {
      * @param cadence how often; that of the pictures
      * @param page what the file looks like
      * @param state how the run is doing at a snapshot, in a word or two
+     * @param optimum the least possible loss, NaN while unknown
      * @param clock for the time that the page shows
      */
-    public PageSink(Path file, Cadence cadence, RunPage page, Function<Snapshot, String> state, InstantSource clock) {
+    public PageSink(
+            Path file,
+            Cadence cadence,
+            RunPage page,
+            Function<Snapshot, String> state,
+            DoubleSupplier optimum,
+            InstantSource clock) {
         this.file = file;
         this.cadence = cadence;
         this.page = page;
         this.state = state;
+        this.optimum = optimum;
         this.clock = clock;
     }
 
@@ -57,7 +67,13 @@ public final class PageSink implements SnapshotSink {
     public void accept(Snapshot snapshot) throws IOException {
         Scalars now = snapshot.scalars();
         boolean running = !snapshot.last();
-        String html = page.html(now, stepsPerSecond(now, running), state.apply(snapshot), running, clock.instant());
+        String html = page.html(
+                now,
+                optimum.getAsDouble(),
+                stepsPerSecond(now, running),
+                state.apply(snapshot),
+                running,
+                clock.instant());
         AtomicFiles.replace(file, html.getBytes(StandardCharsets.UTF_8));
         before = now;
     }

@@ -49,13 +49,15 @@ public final class RunPage {
      * The page at one moment.
      *
      * @param now the numbers of the moment; those that are NaN are left out
+     * @param optimum the least possible loss, NaN where unknown
      * @param stepsPerSecond how fast it goes, NaN where unknown
      * @param state how the run is doing, in a word or two
      * @param running whether more is to come
      * @param updated the time of the moment
      * @return HTML, with all names escaped
      */
-    public String html(Scalars now, double stepsPerSecond, String state, boolean running, Instant updated) {
+    public String html(
+            Scalars now, double optimum, double stepsPerSecond, String state, boolean running, Instant updated) {
         // Names go in last, so that no placeholder in one of them is filled.
         return template.replace("{{width}}", Integer.toString(Renderer.WIDTH))
                 .replace("{{height}}", Integer.toString(Renderer.HEIGHT))
@@ -63,7 +65,7 @@ public final class RunPage {
                 .replace("{{updated}}", Long.toString(updated.toEpochMilli()))
                 .replace("{{time}}", updated.toString())
                 .replace("{{kind}}", kind(state, running))
-                .replace("{{facts}}", facts(now, stepsPerSecond))
+                .replace("{{facts}}", facts(now, optimum, stepsPerSecond))
                 .replace("{{figures}}", figures())
                 .replace("{{state}}", escape(state))
                 .replace("{{model}}", escape(model))
@@ -76,11 +78,12 @@ public final class RunPage {
         return failed ? "failed" : running ? "running" : "ended";
     }
 
-    private static String facts(Scalars now, double stepsPerSecond) {
+    private static String facts(Scalars now, double optimum, double stepsPerSecond) {
         StringBuilder html = new StringBuilder();
         fact(html, "step", String.format(Locale.ROOT, "%,d", now.step()));
         fact(html, "epoch", now.epoch());
         fact(html, "loss", now.loss());
+        fact(html, "optimum", optimum);
         fact(html, "validation loss", now.validationLoss());
         fact(html, "gradient norm", now.gradientNorm());
         fact(html, "learning rate", now.learningRate());

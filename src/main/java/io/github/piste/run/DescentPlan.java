@@ -17,14 +17,31 @@ import java.util.Locale;
  * @param descent what the loop does
  * @param curvature of the loss on the training rows
  * @param stableLimit the rate from which on the rule in use does not settle; NaN where there is no such limit
+ * @param expectedEpochs after which theory expects the gradient to be rounding; NaN where there is no such theory,
+ *     infinite where it never will be
+ * @param diagnosis what to do should it diverge: the limit, the guilty column, a rate that works
  * @param warnings what the user should know before the first step, a line each
  */
-public record DescentPlan(Descent descent, Curvature curvature, double stableLimit, ImmutableList<String> warnings) {
+public record DescentPlan(
+        Descent descent,
+        Curvature curvature,
+        double stableLimit,
+        double expectedEpochs,
+        String diagnosis,
+        ImmutableList<String> warnings) {
     /** Beyond this condition number plain descent is slow enough to accelerate it. */
     private static final double ACCELERATE_FROM = 10;
 
     /** The largest condition number that acceleration is tuned to; the flattest directions beyond it stay flat. */
     private static final double MOST_CONDITION = 1e12;
+
+    /** First steps of AdaGrad, which shrink by themselves, and steps of Adam and RMSProp, which do not. */
+    private static final double ADAGRAD_SHARE = 0.5;
+
+    private static final double ADAM_SHARE = 0.01;
+
+    /** A way this short, as a share of that to the minimum, is none. */
+    private static final double LEAST_WAY = 1e-3;
 
     /** Share of the stable limit at which single rows go down fast and averaging turns their dance into a good end. */
     private static final double STOCHASTIC_SHARE = 0.5;
@@ -46,8 +63,7 @@ public record DescentPlan(Descent descent, Curvature curvature, double stableLim
         double limit = batch
                 ? batchLimit(rule, curvature.stableLimit())
                 : sampledLimit(rule, objective, train.batching().rowsPerStep(objective.terms()), curvature);
-        double rate =
-                train.learningRate().orElseGet(() -> batch ? batchRate(rule, curvature) : STOCHASTIC_SHARE * limit);
+        double rate = train.learningRate().orElseGet(() -> automaticRate(rule, batch, curvature, limit, objective));
         Descent descent = new Descent(
                 train.batching(),
                 rule,
@@ -57,19 +73,52 @@ public record DescentPlan(Descent descent, Curvature curvature, double stableLim
                 train.averaging().orElse(!batch && automatic),
                 train.stop(),
                 config.run().seed());
+        Contraction contraction = new Contraction(rule, rate, curvature);
+        return new DescentPlan(
+                descent,
+                curvature,
+                limit,
+                batch ? contraction.epochsToRounding() : Double.NaN,
+                new Diagnosis(config, objective, limit, rate).text(),
+                warnings(config, objective, descent, curvature, limit));
+    }
+
+    private static ImmutableList<String> warnings(
+            RunConfig config, LeastSquares objective, Descent descent, Curvature curvature, double limit) {
         ImmutableList.Builder<String> warnings = ImmutableList.builder();
+        double rate = descent.learningRate();
         if (rate > limit) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "the learning rate %.4g is above the stable limit %.4g: this descent will not settle",
+                    "the learning rate %.4g is above the stable limit %.4g: this descent will not settle. %s",
                     rate,
-                    limit));
+                    limit,
+                    new Diagnosis(config, objective, limit, rate).advice()));
+        }
+        int perStep = descent.batching().rowsPerStep(objective.terms());
+        double steps = (double) descent.stop().epochs() * Math.ceil(objective.terms() / (double) perStep);
+        double way = rate * curvature.largest() * steps;
+        if (!Double.isNaN(limit) && way < LEAST_WAY) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "the learning rate %.4g is too small to move: all %.0f steps together go %.2g of the way along the"
+                            + " steepest direction; the stable limit is %.4g, use train.learning-rate = %.4g or auto",
+                    rate,
+                    steps,
+                    way,
+                    limit,
+                    limit / 2));
+        }
+        if (descent.batching().mode() == Batching.Mode.MINI_BATCH
+                && descent.batching().batchSize() > objective.terms()) {
+            warnings.add("train.batch-size = " + descent.batching().batchSize() + " is more than the "
+                    + objective.terms() + " rows there are: each step looks at all of them");
         }
         if (curvature.isIllConditioned()) {
             warnings.add(
                     Verdict.illConditioned(curvature) + "; leave out columns that depend on others, or add a penalty");
         }
-        return new DescentPlan(descent, curvature, limit, warnings.build());
+        return warnings.build();
     }
 
     /** Nesterov with the momentum for a strongly convex loss (Nesterov 2004, section 2.2.1) where plain descent is slow. */
@@ -80,6 +129,21 @@ public record DescentPlan(Descent descent, Curvature curvature, double stableLim
         }
         double root = Math.sqrt(condition);
         return new UpdateRule.Nesterov((root - 1) / (root + 1));
+    }
+
+    private static double automaticRate(
+            UpdateRule rule, boolean batch, Curvature curvature, double limit, LeastSquares objective) {
+        if (rule instanceof UpdateRule.AdaGrad
+                || rule instanceof UpdateRule.RmsProp
+                || rule instanceof UpdateRule.Adam) {
+            // These move every weight by about the rate a step, whatever the curvature: a share of the way to the mean.
+            double targets = Math.sqrt(objective.value(new double[objective.dimension()]));
+            return targets * (rule instanceof UpdateRule.AdaGrad ? ADAGRAD_SHARE : ADAM_SHARE);
+        }
+        if (batch) {
+            return batchRate(rule, curvature);
+        }
+        return STOCHASTIC_SHARE * (Double.isNaN(limit) ? momentumFree(rule, objective) : limit);
     }
 
     /** Where the slowest and the fastest direction shrink alike for plain descent; one over the curvature otherwise. */
@@ -99,6 +163,14 @@ public record DescentPlan(Descent descent, Curvature curvature, double stableLim
             return plainLimit * (1 + nesterov.momentum()) / (1 + 2 * nesterov.momentum());
         }
         return rule instanceof UpdateRule.Sgd ? plainLimit : Double.NaN;
+    }
+
+    /** Momentum adds up the pushes of {@code 1 / (1 - m)} steps. */
+    private static double momentumFree(UpdateRule rule, LeastSquares objective) {
+        double momentum = rule instanceof UpdateRule.Momentum heavy
+                ? heavy.momentum()
+                : rule instanceof UpdateRule.Nesterov nesterov ? nesterov.momentum() : 0;
+        return (1 - momentum) / objective.largestSquaredRowNorm();
     }
 
     /** One row pushes along itself with curvature {@code 2 |x|^2}; the mean of several can push no harder. */

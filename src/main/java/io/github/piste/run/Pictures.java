@@ -28,6 +28,7 @@ public final class Pictures implements PlotDataSource {
     private final String feature;
     private final ImmutableDoubleArray x;
     private final ImmutableDoubleArray y;
+    private final Optimum optimum;
 
     /**
      * Pictures of one run.
@@ -50,6 +51,7 @@ public final class Pictures implements PlotDataSource {
         this.x =
                 single ? ImmutableDoubleArray.copyOf(sample.x()).subArray(0, sample.rows()) : ImmutableDoubleArray.of();
         this.y = ImmutableDoubleArray.copyOf(sample.y());
+        this.optimum = problem.optimum();
     }
 
     /** The loss over the two weights in original units: exact, since least squares is a quadratic. */
@@ -121,7 +123,7 @@ public final class Pictures implements PlotDataSource {
                 snapshot.history(),
                 new Sample(feature, x, y, ImmutableDoubleArray.copyOf(predicted)),
                 surface,
-                Double.NaN,
+                optimum.loss(),
                 state(snapshot));
     }
 }

@@ -30,6 +30,7 @@ public final class Problem {
     private final Standardizer scaling;
     private final boolean intercept;
     private final ImmutableDoubleArray start;
+    private final Optimum optimum;
 
     private Problem(RunConfig config, Dataset data) {
         this.intercept = config.model().intercept();
@@ -46,6 +47,7 @@ public final class Problem {
                 : Standardizer.fitWithoutShift(trainingRows, config.data().scaling());
         checkScales(trainingRows);
         this.sample = trainingRows.select(spread(trainingRows.rows(), Sample.MAX_ROWS));
+        this.optimum = Optimum.of(config, trainingRows);
         this.training = scaling.apply(shuffled(trainingRows, config));
         this.validation = Optional.ofNullable(validationRows).map(scaling::apply);
         this.start = start(config);
@@ -142,6 +144,15 @@ public final class Problem {
      */
     public Standardizer scaling() {
         return scaling;
+    }
+
+    /**
+     * The least loss on the training rows.
+     *
+     * @return found beside the descent
+     */
+    public Optimum optimum() {
+        return optimum;
     }
 
     /**

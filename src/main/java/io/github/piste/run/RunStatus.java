@@ -1,11 +1,14 @@
 package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.piste.objective.ClosedForm;
 import io.github.piste.queue.MailboxStats;
 import io.github.piste.queue.QueueStats;
 import io.github.piste.sink.HandOver;
@@ -33,6 +36,7 @@ public final class RunStatus {
             .create();
 
     private final JsonObject facts;
+    private final Optimum optimum;
 
     /**
      * The facts that do not change while a run goes on.
@@ -85,6 +89,7 @@ public final class RunStatus {
         o.add("command", strings(command));
         o.add("warnings", strings(plan.warnings()));
         this.facts = o;
+        this.optimum = problem.optimum();
     }
 
     /**
@@ -181,11 +186,14 @@ public final class RunStatus {
         number(o, "epochs", now.epoch());
         number(o, "loss", now.loss());
         number(o, "validation_loss", now.validationLoss());
+        number(o, "optimum_loss", optimum.loss());
+        number(o, "gap", optimum.gap(now.loss()));
         number(o, "gradient_norm", now.gradientNorm());
         number(o, "seconds", now.elapsedSeconds());
         o.addProperty("updated", Instant.now().toString());
         results.entrySet().forEach(result -> o.add(result.getKey(), result.getValue()));
         facts.entrySet().forEach(fact -> o.add(fact.getKey(), fact.getValue()));
+        o.add("closed_form", optimum.solution().map(RunStatus::closedForm).orElse(null));
         o.add("degraded", strings(degraded));
         o.add("sinks", sinks(queue, handOvers));
         return GSON.toJson(o) + "\n";
@@ -215,6 +223,27 @@ public final class RunStatus {
             sinks.add(o);
         }
         return sinks;
+    }
+
+    private static JsonObject closedForm(ClosedForm solution) {
+        JsonObject o = new JsonObject();
+        o.add("coefficients", numbers(solution.coefficients()));
+        o.add("standard_errors", numbers(solution.statistics().standardErrors()));
+        o.add("t_values", numbers(solution.statistics().tValues()));
+        number(o, "r_squared", solution.statistics().rSquared());
+        number(o, "residual_deviation", solution.statistics().residualDeviation());
+        o.addProperty("degrees_of_freedom", solution.statistics().degreesOfFreedom());
+        o.addProperty("rank", solution.rank());
+        number(o, "column_condition_number", solution.conditionNumber());
+        o.add("left_out", strings(solution.leftOut()));
+        o.add("collinear", strings(solution.collinear()));
+        return o;
+    }
+
+    private static JsonArray numbers(ImmutableDoubleArray values) {
+        JsonArray array = new JsonArray();
+        values.forEach(value -> array.add(Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE));
+        return array;
     }
 
     private static JsonArray strings(List<String> values) {

@@ -58,7 +58,7 @@ class GalleryTest {
                     new Renderer().png(plot, data).orElseThrow());
         }
         RunPage page = new RunPage("old-faithful", data.model(), Plot.all());
-        String html = page.html(data.history().scalars(600), 123456, "running", true, Instant.now());
+        String html = page.html(data.history().scalars(600), 0.5, 123456, "running", true, Instant.now());
         Files.writeString(Path.of("target", "page", "index.html"), html);
     }
 }

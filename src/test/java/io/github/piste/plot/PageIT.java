@@ -53,7 +53,7 @@ class PageIT {
         AtomicFiles.replace(
                 plots.resolve("loss.png"), PngEncoder.encode(new BufferedImage(width, 10, BufferedImage.TYPE_INT_RGB)));
         Scalars now = new Scalars(step, step, 1, 0.5, Double.NaN, 0.1, 0.01);
-        String html = page.html(now, 100, running ? "running" : "finished", running, Instant.now());
+        String html = page.html(now, Double.NaN, 100, running ? "running" : "finished", running, Instant.now());
         AtomicFiles.replace(run.resolve("index.html"), html.getBytes(StandardCharsets.UTF_8));
     }
 

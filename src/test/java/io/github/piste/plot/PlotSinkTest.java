@@ -129,7 +129,12 @@ class PlotSinkTest {
     void accept_ofThePage_writesStateAndSpeed() throws IOException {
         RunPage page = new RunPage("run", "model", ImmutableList.of());
         PageSink sink = new PageSink(
-                folder.resolve("index.html"), OFTEN, page, s -> s.last() ? "finished" : "running", () -> Instant.EPOCH);
+                folder.resolve("index.html"),
+                OFTEN,
+                page,
+                s -> s.last() ? "finished" : "running",
+                () -> Double.NaN,
+                () -> Instant.EPOCH);
         sink.accept(Runs.snapshot(1000, false));
         String running = Files.readString(folder.resolve("index.html"));
         assertTrue(running.contains("data-running=\"true\""));

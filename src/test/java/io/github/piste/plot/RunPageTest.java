@@ -13,7 +13,7 @@ class RunPageTest {
     @Test
     void html_withMarkupInNames_escapesIt() {
         RunPage page = new RunPage("<script>alert('1')</script>\" onload=\"x", "a & b <i>", Plot.all());
-        String html = page.html(NOW, 1, "</span><b>", true, Instant.EPOCH);
+        String html = page.html(NOW, Double.NaN, 1, "</span><b>", true, Instant.EPOCH);
         assertFalse(html.contains("<script>alert"));
         assertFalse(html.contains("\" onload=\""));
         assertFalse(html.contains("<i>"));
@@ -23,13 +23,15 @@ class RunPageTest {
 
     @Test
     void html_withPlaceholdersInNames_leavesThemAsTheyAre() {
-        String html = new RunPage("{{facts}}", "{{model}}", Plot.all()).html(NOW, 1, "running", true, Instant.EPOCH);
+        String html = new RunPage("{{facts}}", "{{model}}", Plot.all())
+                .html(NOW, Double.NaN, 1, "running", true, Instant.EPOCH);
         assertTrue(html.contains("<h1>{{facts}}</h1>"));
     }
 
     @Test
     void html_showsNumbersAndPictures() {
-        String html = new RunPage("run", "model", Plot.all()).html(NOW, 98765.4, "diverged", false, Instant.EPOCH);
+        String html = new RunPage("run", "model", Plot.all())
+                .html(NOW, Double.NaN, 98765.4, "diverged", false, Instant.EPOCH);
         assertTrue(html.contains("<dt>step</dt><dd>1,234,567</dd>"));
         assertTrue(html.contains("<dt>elapsed</dt><dd>1:02:05</dd>"));
         assertTrue(html.contains("<dt>steps per second</dt><dd>98,765</dd>"));
@@ -42,7 +44,7 @@ class RunPageTest {
 
     @Test
     void html_needsNothingFromElsewhere() {
-        String html = new RunPage("run", "model", Plot.all()).html(NOW, 1, "running", true, Instant.EPOCH);
+        String html = new RunPage("run", "model", Plot.all()).html(NOW, Double.NaN, 1, "running", true, Instant.EPOCH);
         assertFalse(html.contains("http:") || html.contains("https:") || html.contains("src=\"//"));
     }
 }

@@ -65,7 +65,9 @@ class DescentPlanTest {
 
         DescentPlan over = plan(steep(), "train.learning-rate=0.041");
         assertEquals(
-                List.of("the learning rate 0.04100 is above the stable limit 0.04000: this descent will not settle"),
+                List.of("the learning rate 0.04100 is above the stable limit 0.04000: this descent will not settle. Use"
+                        + " train.learning-rate = 0.02000, or auto; the columns are scaled alike, so no column's scale is to"
+                        + " blame."),
                 over.warnings());
     }
 

@@ -36,8 +36,13 @@ class RunStatusTest {
                 Dataset.of(new double[][] {{1}, {2}, {3}, {5}}, new double[] {1, 2, 3, 4}, List.of("a \"<b>\"\n"), "y");
         Problem problem = Problem.of(config, rows);
         DescentPlan plan = DescentPlan.of(config, problem.objective(problem.training()));
-        DescentPlan warned =
-                new DescentPlan(plan.descent(), plan.curvature(), plan.stableLimit(), ImmutableList.of("careful"));
+        DescentPlan warned = new DescentPlan(
+                plan.descent(),
+                plan.curvature(),
+                plan.stableLimit(),
+                plan.expectedEpochs(),
+                plan.diagnosis(),
+                ImmutableList.of("careful"));
         return new RunStatus(
                 config,
                 DataSummary.of(LoadedData.whole(rows, "arrays")),
