@@ -2,7 +2,7 @@ package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
 import io.github.piste.objective.Curvature;
-import io.github.piste.objective.LeastSquares;
+import io.github.piste.objective.LinearLoss;
 import io.github.piste.optim.Batching;
 import io.github.piste.optim.UpdateRule;
 import io.github.piste.train.Descent;
@@ -36,7 +36,7 @@ public record DescentPlan(Descent descent, Curvature curvature, double stableLim
      * @param objective the loss on the training rows
      * @return the plan
      */
-    public static DescentPlan of(RunConfig config, LeastSquares objective) {
+    public static DescentPlan of(RunConfig config, LinearLoss objective) {
         TrainConfig train = config.train();
         Curvature curvature = Curvature.of(objective, config.model().penalty().l2());
         boolean batch = train.batching().mode() == Batching.Mode.BATCH;
@@ -102,7 +102,7 @@ public record DescentPlan(Descent descent, Curvature curvature, double stableLim
     }
 
     /** One row pushes along itself with curvature {@code 2 |x|^2}; the mean of several can push no harder. */
-    private static double sampledLimit(UpdateRule rule, LeastSquares objective, int rows, Curvature curvature) {
+    private static double sampledLimit(UpdateRule rule, LinearLoss objective, int rows, Curvature curvature) {
         if (!(rule instanceof UpdateRule.Sgd)) {
             return Double.NaN;
         }
