@@ -5,7 +5,7 @@ import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
 import io.github.piste.model.LinearModel;
 import io.github.piste.model.Provenance;
-import io.github.piste.objective.LeastSquares;
+import io.github.piste.objective.LinearLoss;
 import io.github.piste.queue.CloseReport;
 import io.github.piste.queue.QueueStats;
 import io.github.piste.queue.TaskQueue;
@@ -42,7 +42,7 @@ public final class TrainingRun {
     private final RunConfig config;
     private final DataSummary data;
     private final Problem problem;
-    private final LeastSquares objective;
+    private final LinearLoss objective;
     private final DescentPlan plan;
     private volatile @Nullable SinkDispatcher dispatcher;
 

@@ -31,8 +31,9 @@ public record Curvature(double largest, double smallest) {
     private static final double ILL_CONDITIONED = 1e10;
 
     /**
-     * The curvature of a least-squares loss with an L2 penalty: eigenvalues of {@code (2/n) X'X + 2 l2 I} (the intercept
-     * is not penalised).
+     * The curvature of the loss of a linear model with an L2 penalty: eigenvalues of {@code (2/n) X'X + 2 l2 I} (the
+     * intercept is not penalised). Exact for least squares; both are upper bounds for the Huber loss, which bends less
+     * where residuals are large.
      *
      * @param objective the loss
      * @param l2 strength of the penalty
@@ -40,12 +41,12 @@ public record Curvature(double largest, double smallest) {
      *     Lanczos (1950) in 30 passes, which as a rule falls short of it by less than one per
      *     cent
      */
-    public static Curvature of(LeastSquares objective, double l2) {
+    public static Curvature of(LinearLoss objective, double l2) {
         double p = objective.dimension();
         return objective.terms() * p * p <= EXACT_COST ? exact(objective, l2) : lanczos(objective, l2);
     }
 
-    private static Curvature exact(LeastSquares objective, double l2) {
+    private static Curvature exact(LinearLoss objective, double l2) {
         int p = objective.dimension();
         DMatrixRMaj hessian = DMatrixRMaj.wrap(p, p, objective.gram());
         for (int i = 0; i < p * p; i++) {
@@ -72,7 +73,7 @@ public record Curvature(double largest, double smallest) {
      * As many products with the Hessian as that many power iterations, but the best of all their combinations: where the
      * largest eigenvalues lie close together, the power iteration alone falls short by some per cent.
      */
-    private static Curvature lanczos(LeastSquares objective, double l2) {
+    private static Curvature lanczos(LinearLoss objective, double l2) {
         int p = objective.dimension();
         double[] previous = new double[p];
         double[] v = new double[p];

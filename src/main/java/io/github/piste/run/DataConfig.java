@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param target column to predict; set for {@link Kind#CSV}
  * @param features columns to predict from; empty: all numeric columns but the target
  * @param categorical text columns that become indicator columns
- * @param weight column of row weights; empty: all rows weigh the same
+ * @param weight column of row weights, of which only the ratio counts, in training and validation loss; empty: all
+ *     rows weigh the same
  * @param missing what happens to a row with a missing cell
  * @param scaling what is done to the features before training
  * @param precision how numbers are stored

@@ -2,7 +2,7 @@ package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
 import io.github.piste.objective.Curvature;
-import io.github.piste.objective.LeastSquares;
+import io.github.piste.objective.LinearLoss;
 import io.github.piste.optim.Batching;
 import io.github.piste.optim.UpdateRule;
 import io.github.piste.train.Descent;
@@ -53,7 +53,7 @@ public record DescentPlan(
      * @param objective the loss on the training rows
      * @return the plan
      */
-    public static DescentPlan of(RunConfig config, LeastSquares objective) {
+    public static DescentPlan of(RunConfig config, LinearLoss objective) {
         TrainConfig train = config.train();
         Curvature curvature = Curvature.of(objective, config.model().penalty().l2());
         boolean batch = train.batching().mode() == Batching.Mode.BATCH;
@@ -84,7 +84,7 @@ public record DescentPlan(
     }
 
     private static ImmutableList<String> warnings(
-            RunConfig config, LeastSquares objective, Descent descent, Curvature curvature, double limit) {
+            RunConfig config, LinearLoss objective, Descent descent, Curvature curvature, double limit) {
         ImmutableList.Builder<String> warnings = ImmutableList.builder();
         double rate = descent.learningRate();
         if (rate > limit) {
@@ -132,7 +132,7 @@ public record DescentPlan(
     }
 
     private static double automaticRate(
-            UpdateRule rule, boolean batch, Curvature curvature, double limit, LeastSquares objective) {
+            UpdateRule rule, boolean batch, Curvature curvature, double limit, LinearLoss objective) {
         if (rule instanceof UpdateRule.AdaGrad
                 || rule instanceof UpdateRule.RmsProp
                 || rule instanceof UpdateRule.Adam) {
@@ -166,7 +166,7 @@ public record DescentPlan(
     }
 
     /** Momentum adds up the pushes of {@code 1 / (1 - m)} steps. */
-    private static double momentumFree(UpdateRule rule, LeastSquares objective) {
+    private static double momentumFree(UpdateRule rule, LinearLoss objective) {
         double momentum = rule instanceof UpdateRule.Momentum heavy
                 ? heavy.momentum()
                 : rule instanceof UpdateRule.Nesterov nesterov ? nesterov.momentum() : 0;
@@ -174,7 +174,7 @@ public record DescentPlan(
     }
 
     /** One row pushes along itself with curvature {@code 2 |x|^2}; the mean of several can push no harder. */
-    private static double sampledLimit(UpdateRule rule, LeastSquares objective, int rows, Curvature curvature) {
+    private static double sampledLimit(UpdateRule rule, LinearLoss objective, int rows, Curvature curvature) {
         if (!(rule instanceof UpdateRule.Sgd)) {
             return Double.NaN;
         }

@@ -10,7 +10,7 @@ import io.github.piste.optim.Penalty;
  *
  * @param kind which model
  * @param loss how the linear model counts errors
- * @param huberDelta error from which {@link Loss#HUBER} grows linearly, above 0
+ * @param huberDelta error from which {@link Loss#HUBER} grows linearly, in units of the target, above 0
  * @param intercept whether a constant is fitted
  * @param initial where the descent starts; empty: zeros
  * @param penalty what large coefficients cost

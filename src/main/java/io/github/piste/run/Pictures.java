@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.Dataset;
 import io.github.piste.objective.LeastSquares;
+import io.github.piste.objective.LinearLoss;
 import io.github.piste.objective.Quadratic;
 import io.github.piste.plot.PlotData;
 import io.github.piste.plot.PlotDataSource;
@@ -24,7 +25,7 @@ public final class Pictures implements PlotDataSource {
     private final ImmutableList<String> weightNames;
     private final @Nullable Quadratic surface;
     private final String target;
-    private final LeastSquares sampleObjective;
+    private final LinearLoss sampleObjective;
     private final String feature;
     private final ImmutableDoubleArray x;
     private final ImmutableDoubleArray y;
@@ -54,9 +55,12 @@ public final class Pictures implements PlotDataSource {
         this.optimum = problem.optimum();
     }
 
-    /** The loss over the two weights in original units: exact, since least squares is a quadratic. */
-    private static Quadratic surface(Problem problem, DescentPlan plan) {
-        LeastSquares objective = problem.objective(problem.training());
+    /** The loss over the two weights in original units: exact for least squares, which is a quadratic; none otherwise. */
+    private static @Nullable Quadratic surface(Problem problem, DescentPlan plan) {
+        LinearLoss objective = problem.objective(problem.training());
+        if (!(objective instanceof LeastSquares)) {
+            return null;
+        }
         double l2 = plan.descent().penalty().l2();
         double[] origin = {0, 0};
         double[] b = new double[2];
@@ -116,7 +120,7 @@ public final class Pictures implements PlotDataSource {
         return new PlotData(
                 title,
                 model,
-                "mean squared error",
+                sampleObjective.label(),
                 "",
                 target,
                 weightNames,

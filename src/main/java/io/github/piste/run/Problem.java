@@ -6,7 +6,9 @@ import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
 import io.github.piste.data.Split;
 import io.github.piste.data.Standardizer;
+import io.github.piste.objective.HuberLoss;
 import io.github.piste.objective.LeastSquares;
+import io.github.piste.objective.LinearLoss;
 import io.github.piste.optim.Batching;
 import io.github.piste.optim.RowOrder;
 import io.github.piste.plot.Sample;
@@ -29,11 +31,13 @@ public final class Problem {
     private final Optional<Dataset> validation;
     private final Standardizer scaling;
     private final boolean intercept;
+    private final ModelConfig model;
     private final ImmutableDoubleArray start;
     private final Optimum optimum;
 
     private Problem(RunConfig config, Dataset data) {
-        this.intercept = config.model().intercept();
+        this.model = config.model();
+        this.intercept = model.intercept();
         long seed = config.run().seed();
         Dataset trainingRows = data;
         Dataset validationRows = null;
@@ -168,10 +172,17 @@ public final class Problem {
      * A fresh objective over some rows of this problem.
      *
      * @param rows scaled rows
-     * @return least squares, with an intercept if the model has one
+     * @return the configured loss, with an intercept if the model has one; weights of rows are scaled to a mean of 1
+     *     over these rows, so that a validation loss is a weighted mean too
      */
-    public LeastSquares objective(Dataset rows) {
-        return intercept ? LeastSquares.withIntercept(rows) : LeastSquares.throughOrigin(rows);
+    public LinearLoss objective(Dataset rows) {
+        return switch (model.loss()) {
+            case SQUARED -> intercept ? LeastSquares.withIntercept(rows) : LeastSquares.throughOrigin(rows);
+            case HUBER ->
+                intercept
+                        ? HuberLoss.withIntercept(rows, model.huberDelta())
+                        : HuberLoss.throughOrigin(rows, model.huberDelta());
+        };
     }
 
     /**

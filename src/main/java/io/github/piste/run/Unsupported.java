@@ -14,7 +14,6 @@ final class Unsupported {
             new Later<>(Keys.FOLDS, "cross-validation", Set.of(0)),
             new Later<>(Keys.PRECISION, "single precision", Set.of(Precision.DOUBLE)),
             new Later<>(Keys.MODEL_KIND, "this kind of model", Set.of(ModelConfig.Kind.LINEAR)),
-            new Later<>(Keys.LOSS, "the Huber loss", Set.of(ModelConfig.Loss.SQUARED)),
             new Later<>(Keys.GRADIENT, "the Gram path", Set.of(Gradient.AUTO, Gradient.STREAMING)),
             new Later<>(Keys.THREADS, "a gradient by several threads", Set.of(1)),
             new Later<>(Keys.PLOTS, "drawing by another process", Set.of(Drawing.TRUE, Drawing.FALSE)),

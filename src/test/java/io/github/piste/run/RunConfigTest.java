@@ -135,7 +135,6 @@ class RunConfigTest {
                         Configs.SYNTHETIC,
                         "data.folds=5",
                         "data.precision=single",
-                        "model.loss=huber",
                         "train.gradient=gram",
                         "train.threads=2",
                         "observe.plots.enabled=external",
@@ -143,7 +142,7 @@ class RunConfigTest {
                         "observe.http.enabled=true",
                         "observe.alerts.enabled=true")
                 .config();
-        assertEquals(9, config.unsupported().size());
+        assertEquals(8, config.unsupported().size());
         assertTrue(
                 config.unsupported().contains("data.folds = 5: cross-validation is not in this version; allowed: 0"));
         assertTrue(config.unsupported()
