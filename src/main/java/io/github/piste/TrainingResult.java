@@ -3,6 +3,7 @@ package io.github.piste;
 import com.google.common.collect.ImmutableList;
 import io.github.piste.model.LinearModel;
 import io.github.piste.queue.QueueStats;
+import io.github.piste.run.CrossValidation;
 import io.github.piste.run.DescentPlan;
 import io.github.piste.run.RunState;
 import io.github.piste.sink.HandOver;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param model the trained model, in original units; of a diverged training, the best state before
  * @param outcome the loop's numbers: steps, losses, history
  * @param plan the rate, rule and limits that were used
+ * @param crossValidation the folds, if {@code data.folds} asked for them and none was stopped; the model above is trained
+ *     on all rows
  * @param queue counters of the sinks' mailboxes
  * @param handOvers how long the training thread was busy with handing over, a sink
  * @param degraded what was asked for and could not be shown or written, a line each; empty if all is well
@@ -31,6 +34,7 @@ public record TrainingResult(
         LinearModel model,
         Outcome outcome,
         DescentPlan plan,
+        Optional<CrossValidation> crossValidation,
         QueueStats queue,
         ImmutableList<HandOver> handOvers,
         ImmutableList<String> degraded,

@@ -9,6 +9,7 @@ import io.github.piste.objective.LeastSquares;
 import io.github.piste.queue.CloseReport;
 import io.github.piste.queue.QueueStats;
 import io.github.piste.queue.TaskQueue;
+import io.github.piste.run.CrossValidation;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.DescentPlan;
 import io.github.piste.run.Problem;
@@ -40,6 +41,7 @@ public final class TrainingRun {
 
     private final RunRequest request;
     private final RunConfig config;
+    private final Dataset rows;
     private final DataSummary data;
     private final Problem problem;
     private final LeastSquares objective;
@@ -58,6 +60,7 @@ public final class TrainingRun {
     public TrainingRun(RunRequest request, Dataset rows, DataSummary data) {
         this.request = request;
         this.config = request.config();
+        this.rows = rows;
         this.data = data;
         checkTarget(rows, data.source());
         this.problem = Problem.of(config, rows);
@@ -136,9 +139,10 @@ public final class TrainingRun {
             directory.flatMap(RunDirectory::note).ifPresent(note -> log.warn("{}", note));
             plan.warnings().forEach(warning -> log.warn("{}", warning));
             addSinks(sinks, files, from);
+            Optional<CrossValidation> folds = CrossValidation.of(config, rows, request.control());
             Outcome outcome = descend(sinks, from);
             boolean interrupted = Thread.interrupted();
-            TrainingResult result = finish(outcome, sinks, files, directory);
+            TrainingResult result = finish(outcome, folds, sinks, files, directory);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -174,7 +178,11 @@ public final class TrainingRun {
     }
 
     private TrainingResult finish(
-            Outcome outcome, SinkDispatcher sinks, @Nullable RunFiles files, Optional<RunDirectory> directory) {
+            Outcome outcome,
+            Optional<CrossValidation> folds,
+            SinkDispatcher sinks,
+            @Nullable RunFiles files,
+            Optional<RunDirectory> directory) {
         Verdict verdict = Verdict.of(outcome.reason(), plan.curvature());
         RunState state = verdict.state();
         LinearModel model =
@@ -188,7 +196,7 @@ public final class TrainingRun {
         closed.threadsLeft().forEach(thread -> degraded.add("thread " + thread + " did not end in time"));
         if (files != null) {
             files.noPictures().ifPresent(degraded::add);
-            files.ended(outcome, verdict, degraded.build()).ifPresent(degraded::add);
+            files.ended(outcome, verdict, folds, degraded.build()).ifPresent(degraded::add);
         }
         return new TrainingResult(
                 state,
@@ -196,6 +204,7 @@ public final class TrainingRun {
                 model,
                 outcome,
                 plan,
+                folds,
                 sinks.stats(),
                 sinks.handOvers(),
                 degraded.build(),

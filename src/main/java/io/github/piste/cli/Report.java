@@ -73,6 +73,7 @@ final class Report {
         loss(outcome);
         rate(result.plan());
         model(result.model());
+        result.crossValidation().map(FoldsTable::text).ifPresent(text::append);
         handOvers();
         if (result.state() == RunState.DIVERGED) {
             divergence();
