@@ -14,6 +14,7 @@ import io.github.piste.plot.Plot;
 import io.github.piste.plot.PlotSink;
 import io.github.piste.plot.Renderer;
 import io.github.piste.plot.RunPage;
+import io.github.piste.run.CrossValidation;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.DescentPlan;
 import io.github.piste.run.ObserveConfig;
@@ -162,8 +163,9 @@ final class RunFiles {
     }
 
     /** Writes the last word of {@code run.json} after the sinks are done; the answer says why it could not be. */
-    Optional<String> ended(Outcome outcome, Verdict verdict, ImmutableList<String> degraded) {
-        return write(status.ended(outcome, verdict, sinks.stats(), sinks.handOvers(), degraded));
+    Optional<String> ended(
+            Outcome outcome, Verdict verdict, Optional<CrossValidation> folds, ImmutableList<String> degraded) {
+        return write(status.ended(outcome, verdict, folds, sinks.stats(), sinks.handOvers(), degraded));
     }
 
     /** Says in {@code run.json} that an error ended the run, and how far it had come. */

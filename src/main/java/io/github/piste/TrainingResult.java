@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.github.piste.model.LinearModel;
 import io.github.piste.objective.ClosedForm;
 import io.github.piste.queue.QueueStats;
+import io.github.piste.run.CrossValidation;
 import io.github.piste.run.DescentPlan;
 import io.github.piste.run.RunState;
 import io.github.piste.sink.HandOver;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param outcome the loop's numbers: steps, losses, history
  * @param plan the rate, rule and limits that were used
  * @param optimum the least loss there is and where, found beside the descent; empty if it is not known
+ * @param crossValidation the folds, if {@code data.folds} asked for them and none was stopped; the model above is trained
+ *     on all rows
  * @param queue counters of the sinks' mailboxes
  * @param handOvers how long the training thread was busy with handing over, a sink
  * @param degraded what was asked for and could not be shown or written, a line each; empty if all is well
@@ -34,6 +37,7 @@ public record TrainingResult(
         Outcome outcome,
         DescentPlan plan,
         Optional<ClosedForm> optimum,
+        Optional<CrossValidation> crossValidation,
         QueueStats queue,
         ImmutableList<HandOver> handOvers,
         ImmutableList<String> degraded,

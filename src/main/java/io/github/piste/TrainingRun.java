@@ -9,6 +9,7 @@ import io.github.piste.objective.LinearLoss;
 import io.github.piste.queue.CloseReport;
 import io.github.piste.queue.QueueStats;
 import io.github.piste.queue.TaskQueue;
+import io.github.piste.run.CrossValidation;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.DescentPlan;
 import io.github.piste.run.Problem;
@@ -40,6 +41,7 @@ public final class TrainingRun {
 
     private final RunRequest request;
     private final RunConfig config;
+    private final Optional<Dataset> foldRows;
     private final DataSummary data;
     private final Problem problem;
     private final LinearLoss objective;
@@ -58,6 +60,7 @@ public final class TrainingRun {
     public TrainingRun(RunRequest request, Dataset rows, DataSummary data) {
         this.request = request;
         this.config = request.config();
+        this.foldRows = Optional.of(rows).filter(all -> config.data().folds() > 0);
         this.data = data;
         checkTarget(rows, data.source());
         this.problem = Problem.of(config, rows);
@@ -137,9 +140,11 @@ public final class TrainingRun {
             plan.warnings().forEach(warning -> log.warn("{}", warning));
             addSinks(sinks, files, from);
             solve();
+            Optional<CrossValidation> folds =
+                    foldRows.flatMap(all -> CrossValidation.of(config, all, request.control()));
             Outcome outcome = descend(sinks, from);
             boolean interrupted = Thread.interrupted();
-            TrainingResult result = finish(outcome, sinks, files, directory);
+            TrainingResult result = finish(outcome, folds, sinks, files, directory);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -185,7 +190,11 @@ public final class TrainingRun {
     }
 
     private TrainingResult finish(
-            Outcome outcome, SinkDispatcher sinks, @Nullable RunFiles files, Optional<RunDirectory> directory) {
+            Outcome outcome,
+            Optional<CrossValidation> folds,
+            SinkDispatcher sinks,
+            @Nullable RunFiles files,
+            Optional<RunDirectory> directory) {
         Verdict verdict = Verdict.of(outcome.reason(), plan.curvature());
         RunState state = verdict.state();
         LinearModel model =
@@ -199,7 +208,7 @@ public final class TrainingRun {
         closed.threadsLeft().forEach(thread -> degraded.add("thread " + thread + " did not end in time"));
         if (files != null) {
             files.noPictures().ifPresent(degraded::add);
-            files.ended(outcome, verdict, degraded.build()).ifPresent(degraded::add);
+            files.ended(outcome, verdict, folds, degraded.build()).ifPresent(degraded::add);
         }
         return new TrainingResult(
                 state,
@@ -208,6 +217,7 @@ public final class TrainingRun {
                 outcome,
                 plan,
                 problem.optimum().solution(),
+                folds,
                 sinks.stats(),
                 sinks.handOvers(),
                 degraded.build(),

@@ -79,6 +79,7 @@ final class Report {
         pace(outcome);
         model(result.model());
         statistics(result.model());
+        result.crossValidation().map(FoldsTable::text).ifPresent(text::append);
         handOvers();
         if (result.state() == RunState.DIVERGED) {
             divergence();

@@ -146,6 +146,7 @@ public final class RunStatus {
      *
      * @param outcome where the descent ended
      * @param verdict what that means
+     * @param folds the cross-validation before it, if there was one
      * @param queue counters of the mailboxes
      * @param handOvers times of the hand-overs
      * @param degraded what could not be written, a line each
@@ -154,11 +155,13 @@ public final class RunStatus {
     public String ended(
             Outcome outcome,
             Verdict verdict,
+            Optional<CrossValidation> folds,
             QueueStats queue,
             ImmutableList<HandOver> handOvers,
             ImmutableList<String> degraded) {
         JsonObject results =
                 results(label(outcome.reason()), outcome.startLoss(), outcome.bestLoss(), outcome.bestEpoch());
+        folds.ifPresent(validation -> results.add("cross_validation", validation.toJson()));
         return json(results, verdict.state(), verdict.reason(), outcome.scalars(), queue, handOvers, degraded);
     }
 
@@ -253,7 +256,7 @@ public final class RunStatus {
     }
 
     /** Whole numbers without a fraction; what is not finite is null, for JSON has no word for it. */
-    private static void number(JsonObject o, String name, double value) {
+    static void number(JsonObject o, String name, double value) {
         if (!Double.isFinite(value)) {
             o.add(name, JsonNull.INSTANCE);
         } else if (value == Math.rint(value) && Math.abs(value) < 1e15) {

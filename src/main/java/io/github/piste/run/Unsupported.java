@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 /** The one list of what the configuration knows and this version does not do yet: who builds it deletes its line. */
 final class Unsupported {
     private static final ImmutableList<Later<?>> LATER = ImmutableList.of(
-            new Later<>(Keys.FOLDS, "cross-validation", Set.of(0)),
             new Later<>(Keys.PRECISION, "single precision", Set.of(Precision.DOUBLE)),
             new Later<>(Keys.MODEL_KIND, "this kind of model", Set.of(ModelConfig.Kind.LINEAR)),
             new Later<>(Keys.GRADIENT, "the Gram path", Set.of(Gradient.AUTO, Gradient.STREAMING)),

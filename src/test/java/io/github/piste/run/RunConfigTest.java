@@ -133,7 +133,6 @@ class RunConfigTest {
     void unsupported_namesWhatIsToCome() {
         RunConfig config = Configs.read(
                         Configs.SYNTHETIC,
-                        "data.folds=5",
                         "data.precision=single",
                         "train.gradient=gram",
                         "train.threads=2",
@@ -142,9 +141,7 @@ class RunConfigTest {
                         "observe.http.enabled=true",
                         "observe.alerts.enabled=true")
                 .config();
-        assertEquals(8, config.unsupported().size());
-        assertTrue(
-                config.unsupported().contains("data.folds = 5: cross-validation is not in this version; allowed: 0"));
+        assertEquals(7, config.unsupported().size());
         assertTrue(config.unsupported()
                 .contains("train.gradient = gram: the Gram path is not in this version; allowed: auto, streaming"));
     }

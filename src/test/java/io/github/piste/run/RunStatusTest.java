@@ -23,6 +23,7 @@ import io.github.piste.train.Outcome;
 import io.github.piste.train.Scalars;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,7 @@ class RunStatusTest {
                 : status().ended(
                                 outcome,
                                 new Verdict(state, "all epochs are done"),
+                                Optional.empty(),
                                 queue(loss),
                                 handOvers,
                                 ImmutableList.of("plots: no fonts"));

@@ -1,0 +1,133 @@
+package io.github.piste.run;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.data.DataException;
+import io.github.piste.data.Dataset;
+import io.github.piste.objective.ClosedForm;
+import io.github.piste.objective.LinearLoss;
+import io.github.piste.optim.StopReason;
+import io.github.piste.train.Control;
+import io.github.piste.train.Outcome;
+import io.github.piste.train.Trainer;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Trains and measures one fold. Scaling, rate and rule are found from its training rows alone, so that nothing of the
+ * held-out rows leaks into the model.
+ *
+ * <p>Thread-safety: shares only the data, which nobody changes, and the control.
+ */
+final class FoldTraining implements Callable<Optional<FoldResult>> {
+    private final RunConfig config;
+    private final Dataset data;
+    private final int[][] folds;
+    private final int held;
+    private final Control control;
+
+    /** The fold with the index {@code held} among all. */
+    FoldTraining(RunConfig config, Dataset data, int[][] folds, int held, Control control) {
+        this.config = config;
+        this.data = data;
+        this.folds = folds;
+        this.held = held;
+        this.control = control;
+    }
+
+    /** The measures, or nothing if it was asked to stop before it was done. A failure ends the run: it stops the others. */
+    @Override
+    public Optional<FoldResult> call() {
+        if (control.stopRequested()) {
+            return Optional.empty();
+        }
+        try {
+            return measured();
+        } catch (DataException e) {
+            control.requestStop();
+            throw new DataException("fold " + (held + 1) + " of data.folds = " + folds.length + ": " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            control.requestStop();
+            throw e;
+        }
+    }
+
+    private Optional<FoldResult> measured() {
+        Dataset training = data.select(others());
+        Dataset heldOut = data.select(folds[held]);
+        Problem problem = Problem.of(config, training);
+        LinearLoss objective = problem.objective(problem.training());
+        DescentPlan plan = DescentPlan.of(config, objective);
+        Outcome outcome = new Trainer(objective, plan.descent())
+                .start(problem.start())
+                .control(control)
+                .run();
+        if (outcome.reason() == StopReason.REQUEST) {
+            return Optional.empty();
+        }
+        double squaredError = meanSquaredError(
+                heldOut,
+                problem.scaling().originalCoefficients(outcome.weights().toArray()));
+        double spread = meanSquaredError(heldOut, constant(mean(heldOut)));
+        return Optional.of(new FoldResult(
+                held + 1,
+                training.rows(),
+                heldOut.rows(),
+                Math.sqrt(squaredError),
+                spread > 0 ? 1 - squaredError / spread : Double.NaN,
+                Math.sqrt(meanSquaredError(heldOut, constant(mean(training)))),
+                Math.sqrt(meanSquaredError(heldOut, optimum(training))),
+                outcome.scalars().epoch(),
+                Verdict.of(outcome.reason(), plan.curvature()).state()));
+    }
+
+    /** All rows but those held out, in the order of the data. */
+    private int[] others() {
+        boolean[] out = new boolean[data.rows()];
+        for (int row : folds[held]) {
+            out[row] = true;
+        }
+        int[] rows = new int[data.rows() - folds[held].length];
+        int count = 0;
+        for (int row = 0; row < out.length; row++) {
+            if (!out[row]) {
+                rows[count++] = row;
+            }
+        }
+        return rows;
+    }
+
+    private ImmutableDoubleArray optimum(Dataset training) {
+        ClosedForm solution =
+                config.model().intercept() ? ClosedForm.withIntercept(training) : ClosedForm.throughOrigin(training);
+        return solution.coefficients();
+    }
+
+    /** Coefficients of a model that predicts the same everywhere. */
+    private ImmutableDoubleArray constant(double value) {
+        double[] w = new double[data.features() + 1];
+        w[data.features()] = value;
+        return ImmutableDoubleArray.copyOf(w);
+    }
+
+    /** The loss on rows in original units; the intercept, if there is one, comes last. */
+    private static double meanSquaredError(Dataset rows, ImmutableDoubleArray coefficients) {
+        LinearLoss loss = coefficients.length() > rows.features()
+                ? LinearLoss.withIntercept(rows)
+                : LinearLoss.throughOrigin(rows);
+        return loss.value(coefficients.toArray());
+    }
+
+    /** The weighted mean target; relative to the first, so that equal targets have exactly themselves for a mean. */
+    private static double mean(Dataset rows) {
+        double[] y = rows.y();
+        double[] weights = rows.weights();
+        double sum = 0;
+        double total = 0;
+        for (int i = 0; i < y.length; i++) {
+            double weight = weights == null ? 1 : weights[i];
+            sum += weight * (y[i] - y[0]);
+            total += weight;
+        }
+        return y[0] + sum / total;
+    }
+}
