@@ -4,6 +4,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
 import io.github.piste.objective.ClosedForm;
+import io.github.piste.objective.LeastSquares;
 import io.github.piste.objective.LinearLoss;
 import io.github.piste.optim.StopReason;
 import io.github.piste.train.Control;
@@ -112,8 +113,8 @@ final class FoldTraining implements Callable<Optional<FoldResult>> {
     /** The loss on rows in original units; the intercept, if there is one, comes last. */
     private static double meanSquaredError(Dataset rows, ImmutableDoubleArray coefficients) {
         LinearLoss loss = coefficients.length() > rows.features()
-                ? LinearLoss.withIntercept(rows)
-                : LinearLoss.throughOrigin(rows);
+                ? LeastSquares.withIntercept(rows)
+                : LeastSquares.throughOrigin(rows);
         return loss.value(coefficients.toArray());
     }
 
