@@ -92,6 +92,60 @@ public sealed interface UpdateRule {
     }
 
     /**
+     * Heavy ball whose momentum and rate grow as the nu-method prescribes, which lowers a quadratic loss as fast as any
+     * method that sees gradients alone, until they reach the constants that are best for a known condition number:
+     * {@code m = ((sqrt(c) - 1) / (sqrt(c) + 1))^2} and {@code 4 c / (sqrt(c) + 1)^2} times the rate (Polyak 1964). The
+     * rate to give is one over the largest curvature (Brakhage 1987; Engl, Hanke and Neubauer, "Regularization of Inverse
+     * Problems", 1996, section 6.3).
+     *
+     * @param conditionNumber {@code c}, at least 1, finite
+     */
+    record Accelerated(double conditionNumber) implements UpdateRule {
+        /**
+         * Checks the condition number.
+         *
+         * @param conditionNumber at least 1, finite
+         */
+        public Accelerated {
+            checkArgument(
+                    conditionNumber >= 1 && conditionNumber < Double.POSITIVE_INFINITY,
+                    "the condition number must be finite and at least 1, found %s",
+                    conditionNumber);
+        }
+
+        /**
+         * The momentum it reaches.
+         *
+         * @return from 0 to below 1
+         */
+        public double momentum() {
+            double root = Math.sqrt(conditionNumber);
+            double fraction = (root - 1) / (root + 1);
+            return fraction * fraction;
+        }
+
+        /**
+         * What it multiplies the rate with in the end.
+         *
+         * @return from 1 to below 4
+         */
+        public double rateFactor() {
+            double root = Math.sqrt(conditionNumber) + 1;
+            return 4 * conditionNumber / (root * root);
+        }
+
+        @Override
+        public Updater updater(int d, int count, double l1) {
+            return new AcceleratedUpdater(this, d, count, l1);
+        }
+
+        @Override
+        public String label() {
+            return "accelerated";
+        }
+    }
+
+    /**
      * Steps that shrink where gradients have been large: {@code s <- s + g^2; w <- w - r g / (sqrt(s) + e)} (Duchi,
      * Hazan and Singer 2011).
      *

@@ -34,6 +34,10 @@ record Contraction(UpdateRule rule, double rate, Curvature curvature) {
         if (rule instanceof UpdateRule.Nesterov nesterov) {
             return largerRoot((1 + nesterov.momentum()) * kept, nesterov.momentum() * kept);
         }
+        if (rule instanceof UpdateRule.Accelerated accelerated) {
+            double keptInTheEnd = 1 - rate * accelerated.rateFactor() * eigenvalue;
+            return largerRoot(accelerated.momentum() + keptInTheEnd, accelerated.momentum());
+        }
         return Double.NaN;
     }
 

@@ -121,14 +121,9 @@ public record DescentPlan(
         return warnings.build();
     }
 
-    /** Nesterov with the momentum for a strongly convex loss (Nesterov 2004, section 2.2.1) where plain descent is slow. */
     private static UpdateRule accelerated(Curvature curvature) {
         double condition = Math.min(curvature.conditionNumber(), MOST_CONDITION);
-        if (!(condition > ACCELERATE_FROM)) {
-            return new UpdateRule.Sgd();
-        }
-        double root = Math.sqrt(condition);
-        return new UpdateRule.Nesterov((root - 1) / (root + 1));
+        return condition > ACCELERATE_FROM ? new UpdateRule.Accelerated(condition) : new UpdateRule.Sgd();
     }
 
     private static double automaticRate(
@@ -161,6 +156,9 @@ public record DescentPlan(
         }
         if (rule instanceof UpdateRule.Nesterov nesterov) {
             return plainLimit * (1 + nesterov.momentum()) / (1 + 2 * nesterov.momentum());
+        }
+        if (rule instanceof UpdateRule.Accelerated accelerated) {
+            return plainLimit * (1 + accelerated.momentum()) / accelerated.rateFactor();
         }
         return rule instanceof UpdateRule.Sgd ? plainLimit : Double.NaN;
     }

@@ -37,9 +37,10 @@ class DescentPlanTest {
     @Test
     void automaticRate_ofABadlyConditionedBatch_isAccelerated() {
         DescentPlan plan = plan(steep());
-        double root = Math.sqrt(25);
-        UpdateRule.Nesterov rule = (UpdateRule.Nesterov) plan.descent().rule();
-        assertEquals((root - 1) / (root + 1), rule.momentum(), 1e-12);
+        UpdateRule.Accelerated rule = (UpdateRule.Accelerated) plan.descent().rule();
+        assertEquals(25, rule.conditionNumber(), 1e-10);
+        assertEquals(16.0 / 36, rule.momentum(), 1e-12);
+        assertEquals(100.0 / 36, rule.rateFactor(), 1e-11);
         assertEquals(1.0 / 50, plan.descent().learningRate(), 1e-15);
         assertTrue(plan.warnings().isEmpty());
         assertEquals(25, plan.curvature().conditionNumber(), 1e-10);

@@ -58,6 +58,7 @@ class TrainerTest {
                 new UpdateRule.Sgd(),
                 new UpdateRule.Momentum(0.9),
                 new UpdateRule.Nesterov(0.9),
+                new UpdateRule.Accelerated(50),
                 new UpdateRule.AdaGrad(1e-8),
                 new UpdateRule.RmsProp(0.9, 1e-8),
                 new UpdateRule.Adam(0.9, 0.999, 1e-8));
@@ -69,7 +70,7 @@ class TrainerTest {
         for (Batching batching : ImmutableList.of(Batching.batch(), STOCHASTIC, BLOCKS)) {
             Outcome outcome = new Trainer(objective(), descent(batching, rule, StopRule.after(400))).run();
 
-            assertEquals(StopReason.EPOCHS, outcome.reason());
+            assertTrue(outcome.reason() == StopReason.EPOCHS || outcome.reason() == StopReason.ROUNDING);
             assertTrue(outcome.scalars().loss() < 0.9 * outcome.startLoss(), rule + " " + batching + " " + outcome);
         }
     }
