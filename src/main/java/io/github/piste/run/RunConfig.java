@@ -70,8 +70,9 @@ public record RunConfig(Run run, DataConfig data, ModelConfig model, TrainConfig
 
     /**
      * A digest of what decides the weights along the way: data, model, training and seed. Left out are what is only seen,
-     * the name and place of the run, the path of the data (whose own fingerprint tells), the number of threads, the time limit, and the number of epochs unless the schedule
-     * depends on it: a run may be resumed with other ones.
+     * the name and place of the run, the path of the data (whose own fingerprint tells), the folds of a cross-validation,
+     * the number of threads, the time limit, and the number of epochs unless the schedule depends on it: a run may be
+     * resumed with other ones.
      *
      * @return 64 hexadecimal digits
      */
@@ -89,6 +90,7 @@ public record RunConfig(Run run, DataConfig data, ModelConfig model, TrainConfig
         }
         return !key.equals(Keys.THREADS)
                 && !key.equals(Keys.PATH)
+                && !key.equals(Keys.FOLDS)
                 && !key.equals(Keys.TIME_LIMIT)
                 && (key.equals(Keys.SEED) || !key.path().startsWith("run."))
                 && !key.path().startsWith("observe.");

@@ -93,6 +93,7 @@ class RunConfigTest {
                 "observe.plots.enabled=false",
                 "train.epochs=7",
                 "train.threads=2",
+                "data.folds=5",
                 "train.stop.time-limit=1h"
             })
     void fingerprint_staysWhereTheWeightsStay(String option) {
