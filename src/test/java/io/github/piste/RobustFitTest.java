@@ -117,6 +117,23 @@ class RobustFitTest {
     }
 
     @Test
+    void deltaFarBelowTheErrors_isWarnedAbout_andTheBoundHolds() {
+        for (String rule : List.of("sgd", "momentum", "nesterov")) {
+            TrainingResult stuck = huber(outliers(), 1e-5)
+                    .set("train.rule", rule)
+                    .set("train.epochs", 300)
+                    .run();
+            String warning = String.join("", stuck.plan().warnings());
+            assertTrue(warning.startsWith("huber-delta = 1.000e-05 is small beside the errors"), warning);
+            double most = Double.parseDouble(warning.replaceAll("(?s).*fall by (\\S+) at most.*", "$1"));
+            double fall =
+                    stuck.outcome().startLoss() - stuck.outcome().scalars().loss();
+            assertTrue(fall > 0 && fall <= most * 1.001, rule + ": " + fall + " of " + most);
+        }
+        assertEquals(List.of(), huber(outliers(), DELTA).run().plan().warnings());
+    }
+
+    @Test
     void weights_ofOutliersZero_areAsIfTheyWereNotThere() {
         Dataset rows = outliers();
         double[] weights = new double[rows.rows()];

@@ -65,6 +65,9 @@ public record DescentPlan(Descent descent, Curvature curvature, double stableLim
                     rate,
                     limit));
         }
+        if (config.model().initial().isEmpty()) {
+            HuberReach.warning(objective, descent, curvature).ifPresent(warnings::add);
+        }
         if (curvature.isIllConditioned()) {
             warnings.add(
                     Verdict.illConditioned(curvature) + "; leave out columns that depend on others, or add a penalty");
