@@ -114,6 +114,9 @@ public record DescentPlan(
             warnings.add("train.batch-size = " + descent.batching().batchSize() + " is more than the "
                     + objective.terms() + " rows there are: each step looks at all of them");
         }
+        if (config.model().initial().isEmpty()) {
+            HuberReach.warning(objective, descent, curvature).ifPresent(warnings::add);
+        }
         if (curvature.isIllConditioned()) {
             warnings.add(
                     Verdict.illConditioned(curvature) + "; leave out columns that depend on others, or add a penalty");

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.piste.data.Dataset;
+import io.github.piste.objective.HuberLoss;
 import io.github.piste.objective.LeastSquares;
+import io.github.piste.objective.Objective;
 import io.github.piste.optim.Batching;
 import io.github.piste.optim.Penalty;
 import io.github.piste.optim.Schedule;
@@ -53,6 +55,10 @@ class ResumeTest {
     }
 
     private static LeastSquares objective(int n) {
+        return LeastSquares.withIntercept(rows(n));
+    }
+
+    private static Dataset rows(int n) {
         Random random = new Random(5);
         double[][] x = new double[n][3];
         double[] y = new double[n];
@@ -63,7 +69,7 @@ class ResumeTest {
                 y[i] += (j + 1) * x[i][j];
             }
         }
-        return LeastSquares.withIntercept(Dataset.of(x, y));
+        return Dataset.of(x, y);
     }
 
     private static Descent descent(Batching batching, double learningRate, long epochs) {
@@ -255,7 +261,16 @@ class ResumeTest {
     @ParameterizedTest
     @MethodSource("modesOf500StepsAndMore")
     void interruptedAtEveryStep_endsAtTheSameBits(Batching batching, int n, int epochs) throws IOException {
-        LeastSquares objective = objective(n);
+        assertInterruptible(objective(n), batching, epochs);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modesOf500StepsAndMore")
+    void huber_interruptedAtEveryStep_endsAtTheSameBits(Batching batching, int n, int epochs) throws IOException {
+        assertInterruptible(HuberLoss.withIntercept(rows(n), 0.3), batching, epochs);
+    }
+
+    private void assertInterruptible(Objective objective, Batching batching, int epochs) throws IOException {
         Descent descent = descent(batching, 0.05, epochs);
         Outcome whole = new Trainer(objective, descent).run();
         assertTrue(whole.scalars().step() >= 500, whole::toString);

@@ -80,6 +80,16 @@ class PicturesTest {
     }
 
     @Test
+    void huberLoss_isNamed_andHasNoSurface() {
+        RunConfig config = config("model.loss=huber", "model.huber-delta=2");
+        Problem problem = Problem.of(config, data(1));
+        DescentPlan plan = DescentPlan.of(config, problem.objective(problem.training()));
+        PlotData picture = new Pictures("t", problem, plan).at(snapshot(problem.start(), Optional.empty()));
+        assertEquals("Huber loss", picture.loss());
+        assertNull(picture.surface());
+    }
+
+    @Test
     void moreWeightsThanTwo_haveNoSurface() {
         Problem problem = Problem.of(config(), data(2));
         DescentPlan plan = DescentPlan.of(config(), problem.objective(problem.training()));
