@@ -18,6 +18,9 @@ public final class Drawing {
     private final String subtitle;
     private String xTitle = "";
     private String yTitle = "";
+    /** A range this wide hides its lower part on a linear axis. */
+    private static final double LOGARITHMIC_FROM = 20;
+
     private boolean logarithmic;
     private final List<Layer> layers = new ArrayList<>();
     private @Nullable Window window;
@@ -95,7 +98,7 @@ public final class Drawing {
         layers.stream()
                 .filter(layer -> layer.look().widensAxes())
                 .forEach(layer -> range.include(layer.y(), layer.x()));
-        if (logarithmic && range.min > 0 && Math.log10(range.max) - Math.log10(range.min) >= 2) {
+        if (logarithmic && range.min > 0 && range.max / range.min >= LOGARITHMIC_FROM) {
             return AxisScale.logarithmic(range.min, range.max);
         }
         return AxisScale.linear(range.min, range.max);

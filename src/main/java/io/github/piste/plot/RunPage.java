@@ -84,6 +84,10 @@ public final class RunPage {
         fact(html, "epoch", now.epoch());
         fact(html, "loss", now.loss());
         fact(html, "optimum", optimum);
+        if (optimum > 0 && Double.isFinite(now.loss())) {
+            double above = Math.max(0, now.loss() / optimum - 1);
+            fact(html, "above optimum", above < 1e-12 ? "0 %" : Numbers.text(100 * above, 3) + " %");
+        }
         fact(html, "validation loss", now.validationLoss());
         fact(html, "gradient norm", now.gradientNorm());
         fact(html, "learning rate", now.learningRate());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -72,17 +73,20 @@ class DivergenceTest {
         Random random = new Random(12);
         List<LeastSquares> objectives = ImmutableList.of(
                 LeastSquares.withIntercept(standardised(load("wine-red"))),
-                LeastSquares.withIntercept(standardised(load("auto-insurance"))));
+                LeastSquares.withIntercept(standardised(load("auto-insurance"))),
+                LeastSquares.withIntercept(standardised(load("airfoil"))));
         List<Batching> modes = ImmutableList.of(
                 Batching.batch(),
                 Batching.stochastic(Batching.Order.RANDOM),
                 Batching.miniBatch(16, Batching.Order.BLOCKS));
         int diverged = 0;
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 1000; i++) {
             double rate = Math.pow(10, -12 + 24 * random.nextDouble());
-            LeastSquares objective = objectives.get(i % 2);
-            Batching batching = modes.get(i % 3);
-            Outcome outcome = new Trainer(objective, Descent.plain(batching, rate, 20)).run();
+            LeastSquares objective = objectives.get(i % 3);
+            Batching batching = modes.get(i / 3 % 3);
+            Outcome outcome = new Trainer(objective, Descent.plain(batching, rate, 20))
+                    .observer(new BestIsFinite())
+                    .run();
 
             String what = batching.mode() + " at " + rate + ": " + outcome;
             double[] w = outcome.weights().toArray();
@@ -97,6 +101,22 @@ class DivergenceTest {
             }
             assertTrue(!(rate > 10) || outcome.reason() == StopReason.DIVERGED, what);
         }
-        assertTrue(diverged > 100 && diverged < 200, "some rates are too large, some are not: " + diverged);
+        assertTrue(diverged > 333 && diverged < 667, "some rates are too large, some are not: " + diverged);
+    }
+
+    /** What a checkpoint would keep as best at any moment. */
+    private static final class BestIsFinite implements Observer {
+        @Override
+        public void observe(Moment moment) {}
+
+        @Override
+        public boolean wantsCheckpoint() {
+            return true;
+        }
+
+        @Override
+        public void checkpoint(Supplier<Checkpoint> checkpoint, boolean last) {
+            assertTrue(Arrays.stream(checkpoint.get().array("best.weights")).allMatch(Double::isFinite));
+        }
     }
 }
