@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class TrainingRun {
     private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
 
+    private static final long SOLVER_MILLIS = 5_000;
+
     private final RunRequest request;
     private final RunConfig config;
     private final Optional<Dataset> foldRows;
@@ -139,10 +141,11 @@ public final class TrainingRun {
             directory.flatMap(RunDirectory::note).ifPresent(note -> log.warn("{}", note));
             plan.warnings().forEach(warning -> log.warn("{}", warning));
             addSinks(sinks, files, from);
-            solve();
+            Thread solver = solve();
             Optional<CrossValidation> folds =
                     foldRows.flatMap(all -> CrossValidation.of(config, all, request.control()));
             Outcome outcome = descend(sinks, from);
+            await(solver);
             boolean interrupted = Thread.interrupted();
             TrainingResult result = finish(outcome, folds, sinks, files, directory);
             if (interrupted) {
@@ -170,12 +173,24 @@ public final class TrainingRun {
     }
 
     /** A large problem's optimum is found on a thread of its own while the descent goes on. */
-    private void solve() {
+    private Thread solve() {
+        Thread solver =
+                new Thread(problem.optimum()::solve, "piste-" + config.run().name() + "-optimum");
+        solver.setDaemon(true);
         if (problem.optimum().solution().isEmpty()) {
-            Thread solver =
-                    new Thread(problem.optimum()::solve, "piste-" + config.run().name() + "-optimum");
-            solver.setDaemon(true);
             solver.start();
+        }
+        return solver;
+    }
+
+    /** A descent may be faster than the solver; a run that nobody asked to stop can wait a little for the last word. */
+    private void await(Thread solver) {
+        try {
+            if (!request.control().stopRequested()) {
+                solver.join(SOLVER_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
