@@ -2,6 +2,7 @@ package io.github.piste.plot;
 
 import com.google.common.annotations.VisibleForTesting;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +61,20 @@ public final class Renderer {
             // What the JDK throws where fonts or graphics libraries are missing; the cause is in the innermost one.
             giveUp(e);
             return Optional.empty();
+        } catch (RuntimeException e) {
+            if (!comesFromFonts(e)) {
+                throw e;
+            }
+            giveUp(e);
+            return Optional.empty();
         }
+    }
+
+    /** Newer JDKs throw a plain exception where there are no fonts; only its trace tells. */
+    private static boolean comesFromFonts(RuntimeException e) {
+        return Arrays.stream(e.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .anyMatch(name -> name.startsWith("sun.font.") || name.startsWith("sun.awt.FontConfiguration"));
     }
 
     /**
@@ -72,7 +86,7 @@ public final class Renderer {
         return Optional.ofNullable(unavailable);
     }
 
-    private synchronized void giveUp(Error error) {
+    private synchronized void giveUp(Throwable error) {
         if (unavailable == null) {
             Throwable cause = error;
             while (cause.getCause() != null) {
