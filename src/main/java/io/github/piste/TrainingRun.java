@@ -48,6 +48,8 @@ public final class TrainingRun {
     private final Problem problem;
     private final LinearLoss objective;
     private final DescentPlan plan;
+    private Optional<RunDirectory> directory = Optional.empty();
+    private boolean claimed;
     private volatile @Nullable SinkDispatcher dispatcher;
 
     /**
@@ -107,27 +109,47 @@ public final class TrainingRun {
     }
 
     /**
+     * Takes the run's directory before the run begins, so that a second run is refused from now on; {@link #run()} gives
+     * it back. Without this, {@code run()} takes it itself.
+     *
+     * @throws RunDirectoryException if the directory cannot be used
+     */
+    public void claim() {
+        boolean interrupted = Thread.interrupted(); // it would close every file it meets
+        try {
+            directory = claimed ? directory : request.place().open();
+            claimed = true;
+        } finally {
+            restore(interrupted);
+        }
+    }
+
+    private static void restore(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
      * Trains on this thread. An interrupt neither stops the training nor is lost: its flag is set when this returns.
      *
      * @return what it led to
      * @throws RunDirectoryException if the directory cannot be used
      */
     public TrainingResult run() {
+        claim();
         boolean interrupted = Thread.interrupted(); // it would close every file it meets
-        Optional<RunDirectory> directory = request.place().open();
         try {
             Optional<Checkpoint> from =
                     directory.flatMap(place -> request.place().checkpoint(place, data));
-            return run(directory, from);
+            return run(from);
         } finally {
             directory.ifPresent(RunDirectory::close);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            restore(interrupted);
         }
     }
 
-    private TrainingResult run(Optional<RunDirectory> directory, Optional<Checkpoint> from) {
+    private TrainingResult run(Optional<Checkpoint> from) {
         TaskQueue queue = TaskQueue.builder("piste-" + config.run().name())
                 .workers(config.observe().workers())
                 .start();
@@ -147,10 +169,8 @@ public final class TrainingRun {
             Outcome outcome = descend(sinks, from);
             await(solver);
             boolean interrupted = Thread.interrupted();
-            TrainingResult result = finish(outcome, folds, sinks, files, directory);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            TrainingResult result = finish(outcome, folds, sinks, files);
+            restore(interrupted);
             return result;
         } catch (RuntimeException | Error e) {
             sinks.close();
@@ -205,11 +225,7 @@ public final class TrainingRun {
     }
 
     private TrainingResult finish(
-            Outcome outcome,
-            Optional<CrossValidation> folds,
-            SinkDispatcher sinks,
-            @Nullable RunFiles files,
-            Optional<RunDirectory> directory) {
+            Outcome outcome, Optional<CrossValidation> folds, SinkDispatcher sinks, @Nullable RunFiles files) {
         Verdict verdict = Verdict.of(outcome.reason(), plan.curvature());
         RunState state = verdict.state();
         LinearModel model =

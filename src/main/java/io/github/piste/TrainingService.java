@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A training in the background of an application, with the states of a Guava {@link
  * com.google.common.util.concurrent.Service Service}.
  *
- * <p>{@code startAsync()} reads settings and data and begins; while it is {@code RUNNING} the loop goes on. {@code
+ * <p>{@code startAsync()} reads settings and data and takes the run's directory; while it is {@code RUNNING} the loop goes on. {@code
  * stopAsync()} ends it after the current step, lets the sinks finish within {@code observe.drain-limit}, and {@link
  * #result()} says what was left. A training that ends by itself terminates the service; bad settings or data, or an
  * error in the loop, fail it.
@@ -56,7 +56,10 @@ public final class TrainingService extends AbstractExecutionThreadService {
 
     @Override
     protected void startUp() {
-        run = training.prepare(control, ImmutableList.of(new RunRequest.Inline(LATEST, snapshot -> latest = snapshot)));
+        TrainingRun ready = training.prepare(
+                control, ImmutableList.of(new RunRequest.Inline(LATEST, snapshot -> latest = snapshot)));
+        ready.claim();
+        run = ready;
     }
 
     @Override
