@@ -19,6 +19,9 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  *     along them; NaN where it was not computed
  */
 public record Curvature(double largest, double smallest) {
+    /** Of a loss about which nothing can be said before the descent. */
+    public static final Curvature UNKNOWN = new Curvature(Double.NaN, Double.NaN);
+
     /** Multiplications that the exact way may cost; beyond, the largest eigenvalue alone is approximated. */
     private static final double EXACT_COST = 2e9;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: keeps no scratch; may be shared. Cost: O(n d) a call, O(m d) for {@code m} rows, allocates nothing.
  * A NaN or infinite weight gives a NaN or infinite value.
  */
-public abstract sealed class LinearLoss implements FiniteSumObjective, Predictor permits LeastSquares, HuberLoss {
+public abstract sealed class LinearLoss implements RowLoss permits LeastSquares, HuberLoss {
     // Each loss has its own loops over the rows: a call per row through this class would cost the fast one its speed.
     final double[] y;
     final int n;
@@ -38,13 +38,6 @@ public abstract sealed class LinearLoss implements FiniteSumObjective, Predictor
         this.sampleWeights = data.weights();
         this.weightScale = sampleWeights == null ? 1 : n / sum(sampleWeights);
     }
-
-    /**
-     * What this loss is called.
-     *
-     * @return for example {@code mean squared error}
-     */
-    public abstract String label();
 
     @Override
     public final int dimension() {
@@ -134,20 +127,22 @@ public abstract sealed class LinearLoss implements FiniteSumObjective, Predictor
         return largest;
     }
 
-    /**
-     * Names of the columns.
-     *
-     * @return {@code [d]}
-     */
+    @Override
+    public final Curvature curvature(double l2) {
+        return Curvature.of(this, l2);
+    }
+
+    @Override
+    public final double steepestRow() {
+        return 2 * largestSquaredRowNorm();
+    }
+
+    @Override
     public final ImmutableList<String> featureNames() {
         return featureNames;
     }
 
-    /**
-     * The mean square of every column, which is half of what it adds to the trace of the Hessian.
-     *
-     * @return {@code [d]}; O(n d)
-     */
+    @Override
     public final double[] meanSquares() {
         double[] squares = new double[d];
         for (int i = 0; i < n; i++) {

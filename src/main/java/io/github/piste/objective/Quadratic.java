@@ -14,7 +14,26 @@ package io.github.piste.objective;
  * @param a01 mixed curvature, halved
  * @param a11 curvature along {@code v}, halved
  */
-public record Quadratic(double c, double b0, double b1, double a00, double a01, double a11) {
+public record Quadratic(double c, double b0, double b1, double a00, double a01, double a11) implements Objective {
+    @Override
+    public int dimension() {
+        return 2;
+    }
+
+    @Override
+    public double value(double[] w) {
+        return value(w[0], w[1]);
+    }
+
+    @Override
+    public double valueAndGradient(double[] w, double[] gradient) {
+        double u = w[0];
+        double v = w[1];
+        gradient[0] = b0 + 2 * (a00 * u + a01 * v);
+        gradient[1] = b1 + 2 * (a01 * u + a11 * v);
+        return value(u, v);
+    }
+
     /**
      * The value at a point.
      *

@@ -31,7 +31,7 @@ final class FitPlot implements Plot {
 
     private static Drawing overFeature(Drawing drawing, PlotData data) {
         Sample sample = data.sample();
-        ImmutableDoubleArray x = sample.x();
+        ImmutableDoubleArray x = sample.columns().get(0);
         int[] ascending = IntStream.range(0, x.length())
                 .boxed()
                 .sorted(Comparator.comparingDouble(x::get))
@@ -43,7 +43,7 @@ final class FitPlot implements Plot {
             lineX.add(x.get(i));
             lineY.add(sample.predicted().get(i));
         }
-        return drawing.axes(sample.feature(), data.target())
+        return drawing.axes(sample.features().get(0), data.target())
                 .add(rows(sample), Look.DOTS, Ink.BLUE, x, sample.y())
                 .add(equation(data), Look.LINE, Ink.VERMILLION, lineX.build(), lineY.build());
     }
@@ -66,7 +66,7 @@ final class FitPlot implements Plot {
     /** The line in words, where the tracked weights are those of one line. */
     private static String equation(PlotData data) {
         History history = data.history();
-        int slope = data.weightNames().indexOf(data.sample().feature());
+        int slope = data.weightNames().indexOf(data.sample().features().get(0));
         int intercept = data.weightNames().indexOf("intercept");
         int expected = intercept < 0 ? 1 : 2;
         if (history.length() == 0
@@ -77,7 +77,7 @@ final class FitPlot implements Plot {
         }
         int last = history.length() - 1;
         double w = history.weight(slope).get(last);
-        String product = " × " + data.sample().feature();
+        String product = " × " + data.sample().features().get(0);
         if (intercept < 0) {
             return "fit: " + Numbers.brief(w) + product;
         }

@@ -54,16 +54,16 @@ public final class HistoryFile {
         History history = data.history();
         Sample sample = data.sample();
         List<byte[]> texts = new ArrayList<>();
-        for (String text : List.of(data.title(), data.model(), data.loss(), data.lossUnit(), data.target())) {
+        for (String text : List.of(data.title(), data.model(), data.loss(), data.target())) {
             texts.add(utf8(text));
         }
         List<byte[]> names = data.weightNames().stream().map(HistoryFile::utf8).toList();
-        byte[] feature = utf8(sample.feature());
+        byte[] feature = utf8(feature(sample));
         byte[] state = utf8(data.state());
         long size = HEADER + 4 * Integer.BYTES + (long) history.length() * (SCALARS + history.tracked()) * Double.BYTES;
         size += 3 * Integer.BYTES
-                + (long) Double.BYTES * (2L * sample.y().length() + sample.x().length());
-        size += 1 + (data.surface() == null ? 0 : 6 * Double.BYTES) + Double.BYTES;
+                + (long) Double.BYTES * (2L * sample.y().length() + x(sample).length());
+        size += 1 + (quadratic(data) == null ? 0 : 6 * Double.BYTES) + Double.BYTES;
         size += size(texts) + size(names) + size(List.of(feature, state));
         ByteBuffer to = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
         to.putLong(MAGIC).putInt(VERSION);
@@ -72,10 +72,10 @@ public final class HistoryFile {
         names.forEach(name -> put(to, name));
         put(to, history);
         put(to, feature);
-        put(to, sample.x());
+        put(to, x(sample));
         put(to, sample.y());
         put(to, sample.predicted());
-        put(to, data.surface());
+        put(to, quadratic(data));
         to.putDouble(data.optimum());
         put(to, state);
         to.putInt(crc(to.array(), to.position()));
@@ -132,7 +132,6 @@ public final class HistoryFile {
         String title = text(from);
         String model = text(from);
         String loss = text(from);
-        String unit = text(from);
         String target = text(from);
         int names = count(from, Integer.BYTES);
         ImmutableList.Builder<String> weightNames = ImmutableList.builder();
@@ -140,11 +139,39 @@ public final class HistoryFile {
             weightNames.add(text(from));
         }
         History history = history(from);
-        Sample sample = new Sample(text(from), numbers(from), numbers(from), numbers(from));
+        String feature = text(from);
+        ImmutableDoubleArray x = numbers(from);
+        ImmutableDoubleArray y = numbers(from);
+        ImmutableDoubleArray predicted = numbers(from);
+        Sample sample = feature.isEmpty() ? Sample.of(y, predicted) : Sample.of(feature, x, y, predicted);
         Quadratic surface = surface(from);
         double optimum = from.getDouble();
         return new PlotData(
-                title, model, loss, unit, target, weightNames.build(), history, sample, surface, optimum, text(from));
+                title,
+                model,
+                loss,
+                target,
+                weightNames.build(),
+                history,
+                "",
+                ImmutableList.of(),
+                sample,
+                surface == null ? null : new Landscape(() -> surface),
+                optimum,
+                text(from));
+    }
+
+    private static String feature(Sample sample) {
+        return sample.features().size() == 1 ? sample.features().get(0) : "";
+    }
+
+    private static ImmutableDoubleArray x(Sample sample) {
+        return sample.features().size() == 1 ? sample.columns().get(0) : ImmutableDoubleArray.of();
+    }
+
+    private static @Nullable Quadratic quadratic(PlotData data) {
+        Landscape landscape = data.landscape();
+        return landscape != null && landscape.objective() instanceof Quadratic surface ? surface : null;
     }
 
     private static void put(ByteBuffer to, History history) {

@@ -28,7 +28,7 @@ final class LossPlot implements Plot {
         ImmutableDoubleArray epochs = data.history().epochs();
         ImmutableDoubleArray losses = data.history().losses();
         Drawing drawing = new Drawing(Words.title(data, caption()), Words.subtitle(data))
-                .axes("epoch", Words.lossWithUnit(data))
+                .axes("epoch", data.loss())
                 .logarithmicWhereItHelps();
         drawing.add("training loss", Look.LINE, Ink.BLUE, epochs, losses);
         addValidation(drawing, epochs, data.history().validationLosses());

@@ -1,6 +1,7 @@
 package io.github.piste.plot;
 
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.objective.Quadratic;
 import io.github.piste.plot.Layer.Look;
 import io.github.piste.train.History;
 
@@ -33,8 +34,9 @@ final class PathPlot implements Plot {
         }
         ImmutableDoubleArray u = history.weight(0);
         ImmutableDoubleArray v = history.weight(1);
-        if (data.surface() != null) {
-            Bowl.around(data.surface(), u, v).ifPresent(bowl -> bowl.addTo(drawing));
+        Landscape landscape = data.landscape();
+        if (landscape != null && landscape.objective() instanceof Quadratic surface) {
+            Bowl.around(surface, u, v).ifPresent(bowl -> bowl.addTo(drawing));
         }
         drawing.add("", Look.LINE, Ink.BLUE, u, v);
         drawing.addPoint("start " + point(u.get(0), v.get(0)), Look.RING, Ink.BLUE, u.get(0), v.get(0));

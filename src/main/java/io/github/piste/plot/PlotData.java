@@ -3,7 +3,6 @@ package io.github.piste.plot;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
-import io.github.piste.objective.Quadratic;
 import io.github.piste.train.History;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param title name of the run
  * @param model what is trained, in words: "linear regression"
  * @param loss what goes down, in words: "mean squared error"
- * @param lossUnit its unit, such as "minutes²"; empty where unknown
  * @param target what is predicted
  * @param weightNames a name for each tracked weight of the history; the intercept is called "intercept"
  * @param history the way here, its weights in original units
+ * @param label what sets this descent apart from the others: {@code "rate 0.1"}; empty where there are none
+ * @param others descents that this one is compared with, which ended before
  * @param sample the rows that are drawn
- * @param surface the loss over the two tracked weights, where there are two and it is known
+ * @param landscape the loss over the tracked weights, where there are one or two and it is known; else null
  * @param optimum the least possible loss, NaN where unknown
  * @param state how the run is doing, in a word or two: "running", "converged", "diverged"
  */
@@ -28,12 +28,13 @@ public record PlotData(
         String title,
         String model,
         String loss,
-        String lossUnit,
         String target,
         ImmutableList<String> weightNames,
         History history,
+        String label,
+        ImmutableList<Trail> others,
         Sample sample,
-        @Nullable Quadratic surface,
+        @Nullable Landscape landscape,
         double optimum,
         String state) {
     /**
@@ -42,12 +43,13 @@ public record PlotData(
      * @param title name of the run
      * @param model what is trained
      * @param loss what goes down
-     * @param lossUnit its unit or empty
      * @param target what is predicted
      * @param weightNames as many as the history tracks
      * @param history the way here
+     * @param label what sets this descent apart, or empty
+     * @param others with the same tracked weights
      * @param sample the rows that are drawn
-     * @param surface the loss over two weights, or null
+     * @param landscape the loss over the tracked weights, or null
      * @param optimum the least possible loss or NaN
      * @param state how the run is doing
      * @throws IllegalArgumentException if the names are more or fewer than the tracked weights

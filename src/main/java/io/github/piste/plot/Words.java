@@ -25,11 +25,6 @@ final class Words {
         return text.toString();
     }
 
-    /** {@code "mean squared error (minutes²)"}. */
-    static String lossWithUnit(PlotData data) {
-        return data.lossUnit().isEmpty() ? data.loss() : data.loss() + " (" + data.lossUnit() + ")";
-    }
-
     private static void append(StringBuilder text, String more) {
         if (!more.isEmpty()) {
             text.append(text.length() == 0 ? "" : "  ·  ").append(more);

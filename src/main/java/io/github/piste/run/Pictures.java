@@ -6,6 +6,7 @@ import io.github.piste.data.Dataset;
 import io.github.piste.objective.LeastSquares;
 import io.github.piste.objective.LinearLoss;
 import io.github.piste.objective.Quadratic;
+import io.github.piste.plot.Landscape;
 import io.github.piste.plot.PlotData;
 import io.github.piste.plot.PlotDataSource;
 import io.github.piste.plot.Sample;
@@ -23,7 +24,7 @@ public final class Pictures implements PlotDataSource {
     private final String title;
     private final String model;
     private final ImmutableList<String> weightNames;
-    private final @Nullable Quadratic surface;
+    private final @Nullable Landscape landscape;
     private final String target;
     private final LinearLoss sampleObjective;
     private final String feature;
@@ -45,7 +46,8 @@ public final class Pictures implements PlotDataSource {
         this.model = "linear regression, "
                 + RunStatus.label(plan.descent().batching().mode());
         this.weightNames = problem.trackedNames();
-        this.surface = problem.dimension() == 2 ? surface(problem, plan) : null;
+        Quadratic surface = problem.dimension() == 2 ? surface(problem, plan) : null;
+        this.landscape = surface == null ? null : new Landscape(() -> surface);
         this.target = sample.targetName();
         this.sampleObjective = problem.objective(problem.scaling().apply(sample));
         this.feature = single ? sample.featureNames().get(0) : "";
@@ -121,13 +123,18 @@ public final class Pictures implements PlotDataSource {
                 title,
                 model,
                 sampleObjective.label(),
-                "",
                 target,
                 weightNames,
                 snapshot.history(),
-                new Sample(feature, x, y, ImmutableDoubleArray.copyOf(predicted)),
-                surface,
+                "",
+                ImmutableList.of(),
+                sample(ImmutableDoubleArray.copyOf(predicted)),
+                landscape,
                 optimum.loss(),
                 state(snapshot));
+    }
+
+    private Sample sample(ImmutableDoubleArray predicted) {
+        return feature.isEmpty() ? Sample.of(y, predicted) : Sample.of(feature, x, y, predicted);
     }
 }

@@ -55,7 +55,7 @@ final class Runs {
             w -= rate * gw;
         }
         double[] last = weights.get(epochs);
-        Sample sample = new Sample(
+        Sample sample = Sample.of(
                 "eruptions",
                 array(n, i -> rows[i][0]),
                 array(n, i -> rows[i][1]),
@@ -66,12 +66,13 @@ final class Runs {
                 "old-faithful",
                 "linear regression",
                 "mean squared error",
-                "minutes²",
                 "waiting",
                 ImmutableList.of("intercept", "eruptions"),
                 History.of(scalars, weights.toArray(new double[0][])),
+                "",
+                ImmutableList.of(),
                 sample,
-                surface,
+                new Landscape(() -> surface),
                 yy - xy * xy / xx,
                 state);
     }
@@ -89,10 +90,11 @@ final class Runs {
                 "losses",
                 "linear regression",
                 "mean squared error",
-                "",
                 "y",
                 ImmutableList.of(),
                 History.of(scalars, new double[n][0]),
+                "",
+                ImmutableList.of(),
                 Sample.NONE,
                 null,
                 Double.NaN,
@@ -115,21 +117,19 @@ final class Runs {
             scalars.add(new Scalars(1000L * i, i * 0.1, i * 0.01, Math.abs(loss), Double.NaN, norm, 0.01));
         }
         double[] y = random.doubles(sampled, -10, 10).toArray();
-        Sample sample = new Sample(
-                "",
-                ImmutableDoubleArray.of(),
-                array(sampled, i -> y[i]),
-                array(sampled, i -> y[i] * 0.98 + 0.5 * random.nextGaussian()));
+        Sample sample =
+                Sample.of(array(sampled, i -> y[i]), array(sampled, i -> y[i] * 0.98 + 0.5 * random.nextGaussian()));
         return new PlotData(
                 "long-run",
                 "linear regression",
                 "mean squared error",
-                "",
                 "y",
                 IntStream.range(0, d)
                         .mapToObj(j -> j == 0 ? "intercept" : "x" + j)
                         .collect(ImmutableList.toImmutableList()),
                 History.of(scalars, weights),
+                "",
+                ImmutableList.of(),
                 sample,
                 null,
                 0.25,

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.Dataset;
 import io.github.piste.objective.LeastSquares;
-import io.github.piste.objective.Quadratic;
+import io.github.piste.objective.Objective;
 import io.github.piste.optim.StopReason;
 import io.github.piste.plot.PlotData;
 import io.github.piste.train.History;
@@ -62,8 +62,9 @@ class PicturesTest {
         Problem problem = Problem.of(config, rows);
         DescentPlan plan = DescentPlan.of(config, problem.objective(problem.training()));
         Pictures pictures = new Pictures("title", problem, plan);
-        Quadratic surface = requireNonNull(
-                pictures.at(snapshot(problem.start(), Optional.empty())).surface());
+        Objective surface = requireNonNull(
+                        pictures.at(snapshot(problem.start(), Optional.empty())).landscape())
+                .objective();
 
         LeastSquares original = intercept ? LeastSquares.withIntercept(rows) : LeastSquares.throughOrigin(rows);
         Random random = new Random(1);
@@ -75,7 +76,7 @@ class PicturesTest {
                 penalty += l2 * scaled * scaled; // on the scaled coefficients, never on the intercept
             }
             double expected = original.value(w) + penalty;
-            assertEquals(expected, surface.value(w[0], w[1]), 1e-9 * expected);
+            assertEquals(expected, surface.value(w), 1e-9 * expected);
         }
     }
 
@@ -86,7 +87,7 @@ class PicturesTest {
         DescentPlan plan = DescentPlan.of(config, problem.objective(problem.training()));
         PlotData picture = new Pictures("t", problem, plan).at(snapshot(problem.start(), Optional.empty()));
         assertEquals("Huber loss", picture.loss());
-        assertNull(picture.surface());
+        assertNull(picture.landscape());
     }
 
     @Test
@@ -95,7 +96,7 @@ class PicturesTest {
         DescentPlan plan = DescentPlan.of(config(), problem.objective(problem.training()));
         assertNull(new Pictures("t", problem, plan)
                 .at(snapshot(problem.start(), Optional.empty()))
-                .surface());
+                .landscape());
     }
 
     @Test
@@ -116,10 +117,10 @@ class PicturesTest {
                         expected[i], picture.sample().predicted().get(i), 1e-10 * Math.max(1, Math.abs(expected[i])));
                 assertEquals(rows.y()[i], picture.sample().y().get(i));
                 if (d == 1) {
-                    assertEquals(rows.x()[i], picture.sample().x().get(i));
+                    assertEquals(rows.x()[i], picture.sample().columns().get(0).get(i));
                 }
             }
-            assertEquals(d == 1 ? "x1" : "", picture.sample().feature());
+            assertEquals(d == 1 ? List.of("x1") : List.of(), picture.sample().features());
             assertEquals("stopped", picture.state());
             assertEquals("title", picture.title());
         }
