@@ -34,9 +34,10 @@ public record Curvature(double largest, double smallest) {
     private static final double ILL_CONDITIONED = 1e10;
 
     /**
-     * The curvature of the loss of a linear model with an L2 penalty: eigenvalues of {@code (2/n) X'X + 2 l2 I} (the
-     * intercept is not penalised). Exact for least squares; both are upper bounds for the Huber loss, which bends less
-     * where residuals are large.
+     * The curvature of the loss of a linear model with an L2 penalty: eigenvalues of {@code (b/n) X'X + 2 l2 I} (the
+     * intercept is not penalised) with {@code b} 2, or 1/4 for the logistic loss. Exact for least squares; both are upper
+     * bounds for the Huber loss, which bends less where residuals are large, and for the logistic loss, which bends less
+     * where a probability is not one half.
      *
      * @param objective the loss
      * @param l2 strength of the penalty
@@ -45,24 +46,29 @@ public record Curvature(double largest, double smallest) {
      *     cent
      */
     public static Curvature of(LinearLoss objective, double l2) {
-        double p = objective.dimension();
-        return objective.terms() * p * p <= EXACT_COST ? exact(objective, l2) : lanczos(objective, l2);
+        return of(objective.rows, objective.bend(), l2);
     }
 
-    private static Curvature exact(LinearLoss objective, double l2) {
-        int p = objective.dimension();
-        DMatrixRMaj hessian = DMatrixRMaj.wrap(p, p, objective.gram());
+    /** The eigenvalues of {@code (bend/n) X'X + 2 l2 I}. */
+    static Curvature of(LinearRows rows, double bend, double l2) {
+        double p = rows.dimension();
+        return rows.n * p * p <= EXACT_COST ? exact(rows, bend, l2) : lanczos(rows, bend, l2);
+    }
+
+    private static Curvature exact(LinearRows rows, double bend, double l2) {
+        int p = rows.dimension();
+        DMatrixRMaj hessian = DMatrixRMaj.wrap(p, p, rows.gram());
         for (int i = 0; i < p * p; i++) {
-            hessian.data[i] *= 2;
+            hessian.data[i] *= bend;
         }
         int zeros = 0;
         for (int j = 0; j < p; j++) {
-            hessian.data[j * p + j] += j < objective.penalised() ? 2 * l2 : 0;
+            hessian.data[j * p + j] += j < rows.d ? 2 * l2 : 0;
             zeros += hessian.data[j * p + j] == 0 ? 1 : 0;
         }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(p, false, true);
         if (!eigen.decompose(hessian)) {
-            return lanczos(objective, l2);
+            return lanczos(rows, bend, l2);
         }
         double[] values = new double[p];
         for (int i = 0; i < p; i++) {
@@ -76,8 +82,8 @@ public record Curvature(double largest, double smallest) {
      * As many products with the Hessian as that many power iterations, but the best of all their combinations: where the
      * largest eigenvalues lie close together, the power iteration alone falls short by some per cent.
      */
-    private static Curvature lanczos(LinearLoss objective, double l2) {
-        int p = objective.dimension();
+    private static Curvature lanczos(LinearRows rows, double bend, double l2) {
+        int p = rows.dimension();
         double[] previous = new double[p];
         double[] v = new double[p];
         double[] next = new double[p];
@@ -88,10 +94,10 @@ public record Curvature(double largest, double smallest) {
         DMatrixRMaj tridiagonal = new DMatrixRMaj(PASSES, PASSES);
         double beside = 0;
         for (int pass = 0; pass < PASSES; pass++) {
-            objective.halfHessianTimes(v, next);
+            rows.gramTimes(v, next);
             double along = 0;
             for (int j = 0; j < p; j++) {
-                next[j] = 2 * next[j] + (j < objective.penalised() ? 2 * l2 * v[j] : 0);
+                next[j] = bend * next[j] + (j < rows.d ? 2 * l2 * v[j] : 0);
                 along += next[j] * v[j];
             }
             for (int j = 0; j < p; j++) {

@@ -68,6 +68,11 @@ public final class HuberLoss extends LinearLoss {
     }
 
     @Override
+    double bend() {
+        return 2;
+    }
+
+    @Override
     public String label() {
         return "Huber loss";
     }

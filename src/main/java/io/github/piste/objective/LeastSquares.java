@@ -42,6 +42,11 @@ public final class LeastSquares extends LinearLoss {
     }
 
     @Override
+    double bend() {
+        return 2;
+    }
+
+    @Override
     public String label() {
         return "mean squared error";
     }

@@ -116,7 +116,7 @@ class CurvatureTest {
             for (int j = 0; j < p; j++) {
                 v[j] /= Math.sqrt(squares);
             }
-            objective.halfHessianTimes(v, next);
+            objective.rows.gramTimes(v, next);
             value = 0;
             for (int j = 0; j < p; j++) {
                 next[j] = 2 * next[j] + (j < objective.penalised() ? 2 * l2 * v[j] : 0);
