@@ -1,9 +1,7 @@
 package io.github.piste.model;
 
-import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.Dataset;
 
@@ -40,18 +38,9 @@ public record LinearModel(
      * @throws IllegalArgumentException if lengths differ, names repeat or a number is not finite
      */
     public LinearModel {
-        int d = features.size();
-        Preconditions.checkArgument(d > 0, "a model needs at least one feature");
-        Preconditions.checkArgument(ImmutableSet.copyOf(features).size() == d, "feature names repeat");
-        Preconditions.checkArgument(
-                coefficients.length() == d, "%s coefficients for %s features", coefficients.length(), d);
-        int scales = provenance.scaling().scales().length();
-        Preconditions.checkArgument(scales == d, "%s scales for %s features", scales, d);
-        for (int j = 0; j < d; j++) {
-            double value = coefficients.get(j);
-            Preconditions.checkArgument(Double.isFinite(value), "a coefficient is %s", value);
-        }
-        Preconditions.checkArgument(Double.isFinite(intercept), "the intercept is %s", intercept);
+        Affine.checkNames(features, provenance);
+        Affine.checkRow(coefficients, features.size());
+        Affine.checkFinite(intercept);
     }
 
     /**
@@ -69,25 +58,25 @@ public record LinearModel(
             ImmutableMap<String, ImmutableList<String>> categories,
             ImmutableDoubleArray weights,
             Provenance provenance) {
-        ImmutableDoubleArray original = provenance.scaling().originalCoefficients(weights.toArray());
         int d = data.features();
+        Affine.checkWeights(weights, d, d + 1);
+        Affine original = Affine.original(provenance.scaling(), weights, 0, 1, d);
         return new LinearModel(
                 data.featureNames(),
                 categories,
                 data.targetName(),
-                original.subArray(0, d).trimmed(),
-                original.length() > d ? original.get(d) : 0,
+                original.weights().get(0),
+                original.biases().get(0),
                 provenance);
     }
 
     @Override
+    public String kind() {
+        return "linear";
+    }
+
+    @Override
     public double predict(double... x) {
-        Preconditions.checkArgument(
-                x.length == coefficients.length(), "%s features, expected %s", x.length, coefficients.length());
-        double sum = intercept;
-        for (int j = 0; j < x.length; j++) {
-            sum += coefficients.get(j) * x[j];
-        }
-        return sum;
+        return Affine.value(coefficients, intercept, x);
     }
 }
