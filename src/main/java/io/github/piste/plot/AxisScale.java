@@ -93,6 +93,11 @@ record AxisScale(Kind kind, double offset, int power, double factor, double low,
         return kind == Kind.LOGARITHMIC ? Math.log(c / low) / Math.log(high / low) : (c - low) / (high - low);
     }
 
+    /** The value at a part of a linear axis: 0 at its low end, 1 at its high end. */
+    double value(double part) {
+        return offset + (low + part * (high - low)) / factor;
+    }
+
     /** The text at a tick; empty for a tick without one. */
     String label(double tick) {
         return switch (kind) {

@@ -2,7 +2,6 @@ package io.github.piste.plot;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.objective.Quadratic;
-import io.github.piste.plot.Layer.Look;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 
@@ -16,10 +15,7 @@ import java.util.function.DoubleBinaryOperator;
 final class Bowl {
     private static final int COLUMNS = 200;
     private static final int ROWS = 120;
-    /** The axes show a little more than the window. */
-    private static final double BEYOND = 0.05;
-    /** A ring of fewer points is too small for the grid to be round. */
-    private static final int SMALLEST_RING = 24;
+    private static final Window UNIT_SQUARE = new Window(0, 1, 0, 1);
 
     private static final double RATIO = 4;
     private static final int LINES = 9;
@@ -115,31 +111,29 @@ final class Bowl {
         return Math.max(0.12 * around, Math.min(0.6 * around, wanted));
     }
 
-    void addTo(Drawing drawing) {
-        drawing.show(uLow, uHigh, vLow, vHigh);
-        ContourLines contours = new ContourLines(relative(), -BEYOND, 1 + BEYOND, COLUMNS, -BEYOND, 1 + BEYOND, ROWS);
-        double bottom = hasMinimum() ? 0 : contours.least();
-        double top = contours.greatest() - bottom;
+    ContourMap map() {
+        Window window = new Window(uLow, uHigh, vLow, vHigh);
+        Grid grid = Grid.of(relative(), UNIT_SQUARE.widened(), COLUMNS, ROWS).over(window.widened());
+        double bottom = hasMinimum() ? 0 : extreme(grid, -1);
+        double top = extreme(grid, 1) - bottom;
+        ImmutableDoubleArray.Builder levels = ImmutableDoubleArray.builder();
         if (top > 0 && Double.isFinite(top)) {
-            ImmutableDoubleArray.Builder x = ImmutableDoubleArray.builder();
-            ImmutableDoubleArray.Builder y = ImmutableDoubleArray.builder();
-            for (int k = 1; k <= LINES; k++) {
-                for (ContourLines.Polyline line : contours.at(bottom + top * Math.pow(RATIO, -k))) {
-                    if (line.isClosed() && line.x().length() < SMALLEST_RING) {
-                        continue;
-                    }
-                    line.x().forEach(s -> x.add(uLow + s * (uHigh - uLow)));
-                    line.y().forEach(t -> y.add(vLow + t * (vHigh - vLow)));
-                    x.add(Double.NaN);
-                    y.add(Double.NaN);
-                }
+            for (int k = LINES; k >= 1; k--) {
+                levels.add(bottom + top * Math.pow(RATIO, -k));
             }
-            drawing.add("loss contours, 4× apart above the minimum", Look.CONTOUR, Ink.GREY, x.build(), y.build());
         }
-        if (hasMinimum()) {
-            drawing.addPoint(
-                    "minimum " + PathPlot.point(uMinimum, vMinimum), Look.CROSS, Ink.BLACK, uMinimum, vMinimum);
-        }
+        ContourLevels contours = new ContourLevels(levels.build(), "loss contours, 4× apart above the minimum");
+        return new ContourMap(window, grid, contours, "minimum", uMinimum, vMinimum);
+    }
+
+    /** The greatest finite value, or with a negative sign the least; infinite where there is none. */
+    private static double extreme(Grid grid, int sign) {
+        return sign
+                * grid.values().stream()
+                        .filter(Double::isFinite)
+                        .map(value -> sign * value)
+                        .max()
+                        .orElse(Double.POSITIVE_INFINITY);
     }
 
     /** The loss over the window as the unit square: above the minimum where there is one, up to a common factor. */

@@ -3,7 +3,6 @@ package io.github.piste.plot;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.plot.Layer.Look;
 import java.awt.Color;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -13,12 +12,10 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A drawing as pixels: heading and legend above, the chart below. The one place that hands numbers to the chart library,
+ * A drawing as pixels: heading and legend above, the chart or the matrix below. The one place that hands numbers to the chart library,
  * in coordinates of {@link AxisScale}, thinned to what the pixels can show.
  */
 final class ChartPainter {
-    private static final int LEFT = 22;
-    private static final int LEGEND_ROW = 22;
     /** What the axes take of the chart's sides; near enough to count pixel columns. */
     private static final int AXES = 110;
     /** Time goes with the number of points: many lines share columns, wider than a pixel then. */
@@ -55,56 +52,17 @@ final class ChartPainter {
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-            int top = heading(g);
+            int top = Heading.paint(drawing, g, width);
             g.translate(0, top);
-            chart(height - top).paint(g, width, height - top);
+            if (drawing.matrix().isPresent()) {
+                new MatrixPainter(drawing.matrix().get(), g, width, height - top).paint();
+            } else {
+                chart(height - top).paint(g, width, height - top);
+            }
         } finally {
             g.dispose();
         }
         return image;
-    }
-
-    /** Draws the words above the chart. Returns where the chart begins. */
-    private int heading(Graphics2D g) {
-        g.setColor(Style.WORDS);
-        g.setFont(Style.TITLE);
-        g.drawString(fitting(drawing.title(), g.getFontMetrics(), width - 2 * LEFT), LEFT, 34);
-        g.setColor(Style.QUIET_WORDS);
-        g.setFont(Style.SUBTITLE);
-        g.drawString(fitting(drawing.subtitle(), g.getFontMetrics(), width - 2 * LEFT), LEFT, 57);
-        g.setFont(Style.LEGEND);
-        FontMetrics metrics = g.getFontMetrics();
-        int x = LEFT;
-        int y = 82;
-        boolean any = false;
-        for (Layer layer : drawing.layers()) {
-            if (layer.name().isEmpty()) {
-                continue;
-            }
-            String name = fitting(layer.name(), metrics, width / 2);
-            int needed = 36 + metrics.stringWidth(name);
-            if (any && x + needed > width - LEFT) {
-                x = LEFT;
-                y += LEGEND_ROW;
-            }
-            sampleOf(layer, g, x, y - 5);
-            g.setColor(Style.WORDS);
-            g.drawString(name, x + 34, y);
-            x += needed + 22;
-            any = true;
-        }
-        return any ? y + 6 : 64;
-    }
-
-    private static void sampleOf(Layer layer, Graphics2D g, int x, int y) {
-        Color color = Style.color(layer.ink());
-        if (layer.look().isLine()) {
-            g.setColor(color);
-            g.setStroke(Style.stroke(layer.look()));
-            g.drawLine(x, y, x + 26, y);
-        } else {
-            Mark.of(layer.look(), color, 1).paint(g, x + 14, y, 0);
-        }
     }
 
     private XYChart chart(int chartHeight) {
@@ -123,6 +81,7 @@ final class ChartPainter {
                 .setYAxisTickLabelsFormattingFunction(yScale::label)
                 .setYAxisLogarithmicDecadeOnly(false)
                 .setYAxisLogarithmic(yScale.kind() == AxisScale.Kind.LOGARITHMIC);
+        drawing.tint().ifPresent(tint -> addGround(chart, tint));
         List<Layer> layers = drawing.layers();
         for (int i = 0; i < layers.size(); i++) {
             addSeries(chart, Integer.toString(i), layers.get(i), chartHeight);
@@ -134,6 +93,14 @@ final class ChartPainter {
             none.setMarker(SeriesMarkers.NONE);
         }
         return chart;
+    }
+
+    private void addGround(XYChart chart, Drawing.Tint tint) {
+        double[] x = {xScale.low(), xScale.high()};
+        double[] y = {yScale.low(), yScale.high()};
+        chart.addSeries("ground", x, y)
+                .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+                .setMarker(new Ground(tint, xScale, yScale));
     }
 
     private void addSeries(XYChart chart, String id, Layer layer, int chartHeight) {
@@ -162,13 +129,18 @@ final class ChartPainter {
             y[i] = coordinate(yScale, layer.y().get(i));
         }
         int columns = width - AXES;
-        if (layer.look().isLine() && Thinning.isAscending(x)) {
+        if (layer.look().isLine() && layer.look() != Look.ARROWS && Thinning.isAscending(x)) {
             int ofThisLine = Math.max(
                     FEWEST_COLUMNS,
                     Math.min(columns, COLUMNS_OF_ALL / drawing.layers().size()));
             return Thinning.perColumn(x, y, xScale.low(), xScale.high(), ofThisLine);
         }
-        double reach = layer.look() == Look.CONTOUR ? 2.5 : layer.look().isLine() ? 1 : 0;
+        double reach =
+                switch (layer.look()) {
+                    case CONTOUR -> 2.5;
+                    case LINE, DASHED, THIN, GUIDE, BORDER -> 1;
+                    case ARROWS, DOTS, RING, DISC, CROSS, CIRCLES -> 0;
+                };
         double xPixel = (xScale.high() - xScale.low()) / columns;
         double yPixel = (yScale.high() - yScale.low()) / (chartHeight - AXES);
         return Thinning.alongPath(x, y, xPixel, yPixel, reach, Sample.MAX_ROWS);
@@ -182,30 +154,8 @@ final class ChartPainter {
 
     /** Text the chart library takes as it is: one line, not read as a formula. */
     private static String safe(String text) {
-        String line = oneLine(text);
+        String line = Heading.oneLine(text);
         String shortened = line.length() > 90 ? line.substring(0, 89) + "…" : line;
         return shortened.startsWith("$") ? " " + shortened : shortened;
-    }
-
-    private static String fitting(String text, FontMetrics metrics, int pixels) {
-        String line = oneLine(text.length() > 500 ? text.substring(0, 500) : text);
-        if (metrics.stringWidth(line) <= pixels) {
-            return line;
-        }
-        int length = line.length();
-        while (length > 0 && metrics.stringWidth(line.substring(0, length) + "…") > pixels) {
-            length--;
-        }
-        return line.substring(0, length) + "…";
-    }
-
-    private static String oneLine(String text) {
-        StringBuilder line = new StringBuilder(text);
-        for (int i = 0; i < line.length(); i++) {
-            if (Character.isISOControl(line.charAt(i))) {
-                line.setCharAt(i, ' ');
-            }
-        }
-        return line.toString();
     }
 }

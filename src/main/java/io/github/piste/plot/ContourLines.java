@@ -1,29 +1,22 @@
 package io.github.piste.plot;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.DoubleBinaryOperator;
 
 /**
- * Lines of equal value of a function of two variables, by marching squares: the function is evaluated once at the nodes
- * of a grid; within a cell the line is straight, its ends interpolated on the cell's edges. A saddle is decided by the
+ * Lines of equal value of a function of two variables, by marching squares over the nodes of a grid;
+ * within a cell the line is straight, its ends interpolated on the cell's edges. A saddle is decided by the
  * mean of the four corners. Cells with a corner that is not finite are left out.
  *
  * <p>Thread-safety: immutable after construction.
  */
 final class ContourLines {
-    private final double xMin;
-    private final double xStep;
-    private final double yMin;
-    private final double yStep;
+    private final Grid grid;
     private final int columns;
     private final int rows;
-    private final double[] values;
 
     /** A line through points; closed where first and last are equal. */
     record Polyline(ImmutableDoubleArray x, ImmutableDoubleArray y) {
@@ -33,39 +26,11 @@ final class ContourLines {
         }
     }
 
-    /** Evaluates {@code f} at {@code (columns + 1) * (rows + 1)} nodes. */
-    ContourLines(DoubleBinaryOperator f, double xMin, double xMax, int columns, double yMin, double yMax, int rows) {
-        checkArgument(columns >= 1 && rows >= 1, "a grid needs cells, found %s x %s", columns, rows);
-        this.xMin = xMin;
-        this.yMin = yMin;
-        this.columns = columns;
-        this.rows = rows;
-        xStep = (xMax - xMin) / columns;
-        yStep = (yMax - yMin) / rows;
-        values = new double[(columns + 1) * (rows + 1)];
-        for (int j = 0; j <= rows; j++) {
-            for (int i = 0; i <= columns; i++) {
-                values[node(i, j)] = f.applyAsDouble(xMin + i * xStep, yMin + j * yStep);
-            }
-        }
-    }
-
-    /** The least finite value on the grid; infinite where there is none. */
-    double least() {
-        double least = Double.POSITIVE_INFINITY;
-        for (double value : values) {
-            least = value < least && Double.isFinite(value) ? value : least;
-        }
-        return least;
-    }
-
-    /** The greatest finite value on the grid; minus infinite where there is none. */
-    double greatest() {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (double value : values) {
-            greatest = value > greatest && Double.isFinite(value) ? value : greatest;
-        }
-        return greatest;
+    /** Lines on a grid over two variables. */
+    ContourLines(Grid grid) {
+        this.grid = grid;
+        this.columns = grid.columns();
+        this.rows = grid.rows();
     }
 
     /** The lines where the function has this value. O(cells). */
@@ -80,10 +45,10 @@ final class ContourLines {
     }
 
     private void cell(int i, int j, double level, Joiner joiner) {
-        double a = values[node(i, j)];
-        double b = values[node(i + 1, j)];
-        double c = values[node(i + 1, j + 1)];
-        double d = values[node(i, j + 1)];
+        double a = grid.node(i, j);
+        double b = grid.node(i + 1, j);
+        double c = grid.node(i + 1, j + 1);
+        double d = grid.node(i, j + 1);
         if (!Double.isFinite(a) || !Double.isFinite(b) || !Double.isFinite(c) || !Double.isFinite(d)) {
             return;
         }
@@ -159,8 +124,8 @@ final class ContourLines {
                 double along = along(edge, level);
                 int column = edge / 2 % (columns + 1);
                 int row = edge / 2 / (columns + 1);
-                x.add(xMin + (column + (edge % 2 == 0 ? along : 0)) * xStep);
-                y.add(yMin + (row + (edge % 2 == 0 ? 0 : along)) * yStep);
+                x.add(edge % 2 == 0 ? mix(grid.x(column), grid.x(column + 1), along) : grid.x(column));
+                y.add(edge % 2 == 0 ? grid.y(row) : mix(grid.y(row), grid.y(row + 1), along));
             }
             return new Polyline(x.build(), y.build());
         }
@@ -188,10 +153,16 @@ final class ContourLines {
             return of == null ? new int[] {NONE, NONE} : of;
         }
 
+        private double mix(double a, double b, double t) {
+            return a + t * (b - a);
+        }
+
         /** Where on the edge the level is met: 0 at its first node, 1 at its second. */
         private double along(int edge, double level) {
-            double a = values[edge / 2];
-            double b = values[edge / 2 + (edge % 2 == 0 ? 1 : columns + 1)];
+            int column = edge / 2 % (columns + 1);
+            int row = edge / 2 / (columns + 1);
+            double a = grid.node(column, row);
+            double b = edge % 2 == 0 ? grid.node(column + 1, row) : grid.node(column, row + 1);
             return a == b ? 0.5 : (level - a) / (b - a);
         }
     }

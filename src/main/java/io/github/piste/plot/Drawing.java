@@ -5,6 +5,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.plot.Layer.Look;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,14 @@ public final class Drawing {
     private final List<Layer> layers = new ArrayList<>();
     private @Nullable Window window;
 
-    /** What part of the plane is shown; for layers that would widen it otherwise. */
-    record Window(double xMin, double xMax, double yMin, double yMax) {}
+    private @Nullable Tint tint;
+    private @Nullable Matrix matrix;
+
+    /** The colour of the ground at a place, in the units of the data. */
+    @FunctionalInterface
+    interface Tint {
+        int rgb(double x, double y);
+    }
 
     Drawing(String title, String subtitle) {
         this.title = title;
@@ -54,8 +61,21 @@ public final class Drawing {
         return add(name, look, ink, ImmutableDoubleArray.of(x), ImmutableDoubleArray.of(y));
     }
 
-    Drawing show(double xMin, double xMax, double yMin, double yMax) {
-        window = new Window(xMin, xMax, yMin, yMax);
+    /** Shows this part of the plane, whatever the layers; over linear axes. */
+    Drawing show(Window part) {
+        window = part;
+        return this;
+    }
+
+    /** Colours the ground of a window that was chosen with {@link #show}. */
+    Drawing tint(Tint ground) {
+        tint = ground;
+        return this;
+    }
+
+    /** Shows a matrix in place of a chart. */
+    Drawing show(Matrix counts) {
+        matrix = counts;
         return this;
     }
 
@@ -75,13 +95,21 @@ public final class Drawing {
         return yTitle;
     }
 
+    Optional<Tint> tint() {
+        return window == null ? Optional.empty() : Optional.ofNullable(tint);
+    }
+
+    Optional<Matrix> matrix() {
+        return Optional.ofNullable(matrix);
+    }
+
     ImmutableList<Layer> layers() {
         return ImmutableList.copyOf(layers);
     }
 
     AxisScale xScale() {
         if (window != null) {
-            return AxisScale.linear(window.xMin, window.xMax);
+            return AxisScale.linear(window.xLow(), window.xHigh());
         }
         Range range = new Range();
         layers.stream()
@@ -92,7 +120,7 @@ public final class Drawing {
 
     AxisScale yScale() {
         if (window != null) {
-            return AxisScale.linear(window.yMin, window.yMax);
+            return AxisScale.linear(window.yLow(), window.yHigh());
         }
         Range range = new Range();
         layers.stream()

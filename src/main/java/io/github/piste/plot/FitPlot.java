@@ -3,11 +3,18 @@ package io.github.piste.plot;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.plot.Layer.Look;
 import io.github.piste.train.History;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** The data with the fitted line over one feature; predicted against actual values where there are more features. */
+/**
+ * The data with the fitted curve over one feature, for classes their probabilities; predicted against actual values where
+ * there are more features.
+ */
 final class FitPlot implements Plot {
+    /** How far the strips of several classes lie apart. */
+    private static final double STRIP = 0.07;
+
     @Override
     public String name() {
         return "fit";
@@ -20,12 +27,17 @@ final class FitPlot implements Plot {
 
     @Override
     public boolean applies(PlotData data) {
-        return !data.sample().y().isEmpty();
+        Sample sample = data.sample();
+        return !sample.y().isEmpty() && (!sample.hasClasses() || (sample.hasOneFeature() && sample.map() != null));
     }
 
     @Override
     public Drawing draw(PlotData data) {
         Drawing drawing = new Drawing(Words.title(data, caption()), Words.subtitle(data));
+        ClassMap map = data.sample().map();
+        if (data.sample().hasClasses() && map != null) {
+            return probabilities(drawing, data.sample(), map);
+        }
         return data.sample().hasOneFeature() ? overFeature(drawing, data) : predictedOverActual(drawing, data);
     }
 
@@ -46,6 +58,39 @@ final class FitPlot implements Plot {
         return drawing.axes(sample.features().get(0), data.target())
                 .add(rows(sample), Look.DOTS, Ink.BLUE, x, sample.y())
                 .add(equation(data), Look.LINE, Ink.VERMILLION, lineX.build(), lineY.build());
+    }
+
+    /**
+     * A curve for each class; of two classes only that of the second, whose rows then lie at 1. Of more classes the rows
+     * lie in a strip each below the curves.
+     */
+    private static Drawing probabilities(Drawing drawing, Sample sample, ClassMap map) {
+        ImmutableDoubleArray x = sample.columns().get(0);
+        int k = sample.classes().size();
+        boolean two = k == 2;
+        drawing.axes(
+                sample.features().get(0),
+                two ? "probability of " + sample.classes().get(1) : "probability");
+        for (int c = 0; c < k; c++) {
+            ImmutableDoubleArray own = Classes.where(sample, c, x);
+            double[] height = new double[own.length()];
+            Arrays.fill(height, two ? c : -STRIP * (c + 1));
+            String name = two ? sample.classes().get(c) : "";
+            drawing.add(name, Look.DOTS, Ink.of(c), own, ImmutableDoubleArray.copyOf(height));
+        }
+        int cells = map.x().length();
+        for (int c = two ? 1 : 0; c < Math.min(k, map.classes()); c++) {
+            String name = two
+                    ? "probability of " + sample.classes().get(c)
+                    : sample.classes().get(c);
+            drawing.add(
+                    name,
+                    Look.LINE,
+                    two ? Ink.BLACK : Ink.of(c),
+                    map.x(),
+                    map.probabilities().subArray(c * cells, (c + 1) * cells));
+        }
+        return drawing;
     }
 
     private static Drawing predictedOverActual(Drawing drawing, PlotData data) {

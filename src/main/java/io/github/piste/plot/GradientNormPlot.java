@@ -22,7 +22,7 @@ final class GradientNormPlot implements Plot {
     @Override
     public Drawing draw(PlotData data) {
         return new Drawing(Words.title(data, caption()), Words.subtitle(data))
-                .axes("epoch", "norm of the gradient")
+                .axes(Words.time(data), "norm of the gradient")
                 .logarithmicWhereItHelps()
                 .add(
                         "",

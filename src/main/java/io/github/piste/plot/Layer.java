@@ -22,11 +22,17 @@ record Layer(String name, Look look, Ink ink, ImmutableDoubleArray x, ImmutableD
         GUIDE(false),
         /** A thin line that shows only where it crosses what else is drawn. */
         CONTOUR(false),
+        /** A line that shows only where it crosses what else is drawn. */
+        BORDER(false),
+        /** Thin lines of a few pixels, drawn as they are. */
+        ARROWS(false),
         /** Many small dots. */
         DOTS(true),
         RING(true),
         DISC(true),
-        CROSS(true);
+        CROSS(true),
+        /** Circles around what is drawn before them. */
+        CIRCLES(true);
 
         private final boolean widens;
 

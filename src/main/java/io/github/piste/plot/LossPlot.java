@@ -1,5 +1,6 @@
 package io.github.piste.plot;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.plot.Layer.Look;
 
@@ -7,6 +8,9 @@ import io.github.piste.plot.Layer.Look;
 final class LossPlot implements Plot {
     /** How far below the curve the optimum may lie and still be drawn: beyond it would flatten the curve. */
     private static final double MOST_DECADES_BELOW = 3;
+
+    /** How far above its start, in units of the way down, a curve is followed beside others. */
+    private static final double ABOVE_START = 4;
 
     @Override
     public String name() {
@@ -25,15 +29,52 @@ final class LossPlot implements Plot {
 
     @Override
     public Drawing draw(PlotData data) {
+        Drawing drawing = new Drawing(Words.title(data, caption()), Words.subtitle(data))
+                .axes(Words.time(data), data.loss())
+                .logarithmicWhereItHelps();
         ImmutableDoubleArray epochs = data.history().epochs();
         ImmutableDoubleArray losses = data.history().losses();
-        Drawing drawing = new Drawing(Words.title(data, caption()), Words.subtitle(data))
-                .axes("epoch", data.loss())
-                .logarithmicWhereItHelps();
-        drawing.add("training loss", Look.LINE, Ink.BLUE, epochs, losses);
-        addValidation(drawing, epochs, data.history().validationLosses());
+        if (data.others().isEmpty()) {
+            drawing.add(Words.isFunction(data) ? "" : "training loss", Look.LINE, Ink.BLUE, epochs, losses);
+            addValidation(drawing, epochs, data.history().validationLosses());
+        } else {
+            addAll(drawing, Descent.ofAny(data));
+        }
         addOptimum(drawing, data.optimum(), epochs, losses);
         return drawing;
+    }
+
+    /** One curve each; those that leave upwards end there, so that they do not flatten the others. */
+    private static void addAll(Drawing drawing, ImmutableList<Descent> descents) {
+        double least = Double.POSITIVE_INFINITY;
+        double start = Double.NEGATIVE_INFINITY;
+        for (Descent descent : descents) {
+            ImmutableDoubleArray losses = descent.history().losses();
+            least = losses.stream().filter(Double::isFinite).reduce(least, Math::min);
+            start = Double.isFinite(losses.get(0)) ? Math.max(start, losses.get(0)) : start;
+        }
+        double ceiling = start > least ? start + ABOVE_START * (start - least) : Double.POSITIVE_INFINITY;
+        for (Descent descent : descents) {
+            double[] losses = descent.history().losses().toArray();
+            int left = firstAbove(losses, ceiling);
+            for (int i = left; i < losses.length; i++) {
+                losses[i] = i == left && Double.isFinite(ceiling) ? ceiling : Double.NaN;
+            }
+            drawing.add(
+                    left < losses.length ? descent.name() + " (leaves upwards)" : descent.name(),
+                    Look.LINE,
+                    descent.ink(),
+                    descent.history().epochs(),
+                    ImmutableDoubleArray.copyOf(losses));
+        }
+    }
+
+    private static int firstAbove(double[] losses, double ceiling) {
+        int i = 0;
+        while (i < losses.length && losses[i] <= ceiling) {
+            i++;
+        }
+        return i;
     }
 
     private static void addOptimum(

@@ -27,6 +27,11 @@ final class Numbers {
         return isPlain(exponent) ? plain(rounded) : plain(rounded.scaleByPowerOfTen(-exponent)) + "×" + tenTo(exponent);
     }
 
+    /** {@code (1.5, −2)}. */
+    static String point(double x, double y) {
+        return "(" + brief(x) + ", " + brief(y) + ")";
+    }
+
     /** {@code 10⁻³}. */
     static String tenTo(int exponent) {
         StringBuilder text = new StringBuilder("10");

@@ -1,9 +1,9 @@
 package io.github.piste.plot;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
-import io.github.piste.objective.Quadratic;
 import io.github.piste.plot.Layer.Look;
-import io.github.piste.train.History;
+import java.util.Optional;
 
 /** The way of two weights over the contours of the loss, from the start to where they are now. */
 final class PathPlot implements Plot {
@@ -25,39 +25,46 @@ final class PathPlot implements Plot {
     @Override
     public Drawing draw(PlotData data) {
         Drawing drawing = new Drawing(Words.title(data, caption()), Words.subtitle(data))
-                .axes(
-                        weight(data.weightNames().get(0)),
-                        weight(data.weightNames().get(1)));
-        History history = data.history();
-        if (history.length() == 0) {
-            return drawing;
+                .axes(Words.weight(data, 0), Words.weight(data, 1));
+        ImmutableList<Descent> descents = Descent.of(data, 2);
+        if (!descents.isEmpty()) {
+            Optional<ContourMap> map = ContourMap.beneath(data, descents);
+            map.ifPresent(m -> m.addTo(drawing));
+            addPaths(drawing, descents, map.map(ContourMap::window));
         }
-        ImmutableDoubleArray u = history.weight(0);
-        ImmutableDoubleArray v = history.weight(1);
-        Landscape landscape = data.landscape();
-        if (landscape != null && landscape.objective() instanceof Quadratic surface) {
-            Bowl.around(surface, u, v).ifPresent(bowl -> bowl.addTo(drawing));
-        }
-        drawing.add("", Look.LINE, Ink.BLUE, u, v);
-        drawing.addPoint("start " + point(u.get(0), v.get(0)), Look.RING, Ink.BLUE, u.get(0), v.get(0));
-        int last = lastFinite(u, v);
-        drawing.addPoint("now " + point(u.get(last), v.get(last)), Look.DISC, Ink.VERMILLION, u.get(last), v.get(last));
         return drawing;
     }
 
-    private static int lastFinite(ImmutableDoubleArray u, ImmutableDoubleArray v) {
-        int last = u.length() - 1;
-        while (last > 0 && !(Double.isFinite(u.get(last)) && Double.isFinite(v.get(last)))) {
-            last--;
+    /** Draws the ways of all descents. */
+    static void addPaths(Drawing drawing, ImmutableList<Descent> descents, Optional<Window> window) {
+        for (Descent descent : descents) {
+            String name = descents.size() > 1 ? descent.name() : descent.label();
+            drawing.add(
+                    name,
+                    Look.LINE,
+                    descent.ink(),
+                    descent.history().weight(0),
+                    descent.history().weight(1));
         }
-        return last;
+        if (descents.size() > 1) {
+            descents.forEach(descent -> addEnds(drawing, descent));
+            return;
+        }
+        Descent only = descents.get(0);
+        ImmutableDoubleArray u = only.history().weight(0);
+        ImmutableDoubleArray v = only.history().weight(1);
+        drawing.addPoint("start " + Numbers.point(u.get(0), v.get(0)), Look.RING, only.ink(), u.get(0), v.get(0));
+        int last = only.lastFinite();
+        boolean outside = window.isPresent() && !window.get().contains(u.get(last), v.get(last));
+        String now = "now " + Numbers.point(u.get(last), v.get(last)) + (outside ? ", outside the picture" : "");
+        drawing.addPoint(now, Look.DISC, Ink.VERMILLION, u.get(last), v.get(last));
     }
 
-    private static String weight(String name) {
-        return name.equals("intercept") ? name : "weight of " + name;
-    }
-
-    static String point(double u, double v) {
-        return "(" + Numbers.brief(u) + ", " + Numbers.brief(v) + ")";
+    private static void addEnds(Drawing drawing, Descent descent) {
+        ImmutableDoubleArray u = descent.history().weight(0);
+        ImmutableDoubleArray v = descent.history().weight(1);
+        int last = descent.lastFinite();
+        drawing.addPoint("", Look.RING, Ink.BLACK, u.get(0), v.get(0));
+        drawing.addPoint("", Look.DISC, descent.ink(), u.get(last), v.get(last));
     }
 }

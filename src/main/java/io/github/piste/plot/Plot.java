@@ -45,11 +45,15 @@ public interface Plot {
      */
     static ImmutableList<Plot> all() {
         return ImmutableList.of(
+                new CurvePlot(),
                 new LossPlot(),
                 new FitPlot(),
+                new DecisionPlot(),
+                new ConfusionPlot(),
+                new PathPlot(),
+                new GradientFieldPlot(),
                 new WeightsPlot(),
                 new GradientNormPlot(),
-                new ResidualsPlot(),
-                new PathPlot());
+                new ResidualsPlot());
     }
 }

@@ -51,10 +51,14 @@ public final class Renderer {
      * @throws IOException if the image cannot be encoded
      */
     public Optional<byte[]> png(Plot plot, PlotData data) throws IOException {
+        return unavailable == null ? png(plot.draw(data)) : Optional.empty();
+    }
+
+    /** One drawing as a PNG image, or empty where this machine cannot draw. */
+    Optional<byte[]> png(Drawing drawing) throws IOException {
         if (unavailable != null) {
             return Optional.empty();
         }
-        Drawing drawing = plot.draw(data);
         try {
             return Optional.of(painter.paint(drawing));
         } catch (LinkageError | InternalError | java.awt.AWTError e) {

@@ -20,7 +20,7 @@ final class ResidualsPlot implements Plot {
 
     @Override
     public boolean applies(PlotData data) {
-        return !data.sample().y().isEmpty();
+        return !data.sample().hasClasses() && !data.sample().y().isEmpty();
     }
 
     @Override

@@ -17,7 +17,7 @@ final class Style {
     static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 20);
     static final Font SUBTITLE = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
     static final Font LEGEND = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
-    private static final Font AXIS = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
+    static final Font AXIS = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
     private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
     static final BasicStroke LINE = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
@@ -62,12 +62,23 @@ final class Style {
         return new Color(ink.rgb());
     }
 
+    /** A colour between two: the first at 0, the second at 1. */
+    static int mix(int from, int to, double part) {
+        int rgb = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            int a = from >> shift & 0xFF;
+            int b = to >> shift & 0xFF;
+            rgb |= (int) Math.round(a + part * (b - a)) << shift;
+        }
+        return rgb;
+    }
+
     static BasicStroke stroke(Layer.Look look) {
         return switch (look) {
-            case LINE -> LINE;
+            case LINE, BORDER -> LINE;
             case DASHED -> DASHED;
             case GUIDE -> GUIDE;
-            case THIN, CONTOUR, DOTS, RING, DISC, CROSS -> THIN;
+            case THIN, CONTOUR, ARROWS, DOTS, RING, DISC, CROSS, CIRCLES -> THIN;
         };
     }
 

@@ -29,7 +29,7 @@ final class WeightsPlot implements Plot {
     @Override
     public Drawing draw(PlotData data) {
         Drawing drawing = new Drawing(Words.title(data, caption()), Words.subtitle(data))
-                .axes("epoch", "weight (original units)");
+                .axes(Words.time(data), Words.isFunction(data) ? "coordinate" : "weight (original units)");
         ImmutableDoubleArray epochs = data.history().epochs();
         if (epochs.isEmpty()) {
             return drawing;

@@ -27,7 +27,17 @@ class PlotsTest {
     @Test
     void all_haveTheNamesOfTheRunDirectory() {
         assertEquals(
-                List.of("loss", "fit", "weights", "gradient-norm", "residuals", "path"),
+                List.of(
+                        "curve",
+                        "loss",
+                        "fit",
+                        "decision",
+                        "confusion",
+                        "path",
+                        "field",
+                        "weights",
+                        "gradient-norm",
+                        "residuals"),
                 Plot.all().stream().map(Plot::name).toList());
     }
 
@@ -35,7 +45,7 @@ class PlotsTest {
     void loss_showsTrainingValidationAndOptimum() {
         Drawing drawing = new LossPlot().draw(FAITHFUL);
         assertEquals(List.of("training loss", "validation loss", "optimum 34.7183"), legend(drawing));
-        assertEquals("mean squared error (minutes²)", drawing.yTitle());
+        assertEquals("mean squared error", drawing.yTitle());
         assertEquals(AxisScale.Kind.LOGARITHMIC, drawing.yScale().kind());
         assertTrue(drawing.subtitle().endsWith("converged"));
     }
@@ -139,7 +149,7 @@ class PlotsTest {
                 new Quadratic(Double.NaN, Double.NaN, 0, 1, 0, 1))) {
             Drawing drawing = new Drawing("t", "s").axes("u", "v");
             Optional<Bowl> bowl = Bowl.around(surface, u, u);
-            bowl.ifPresent(b -> b.addTo(drawing));
+            bowl.ifPresent(b -> b.map().addTo(drawing));
             drawing.add("path", Look.LINE, Ink.BLUE, u, u);
             assertEquals(200, ChartPainter.paint(drawing, 300, 200).getHeight());
         }
@@ -151,6 +161,7 @@ class PlotsTest {
         ImmutableDoubleArray u = ImmutableDoubleArray.of(0, 1);
         Bowl.around(new Quadratic(0, -1, -1, 1, 1, 1), u, ImmutableDoubleArray.of(0, 0.5))
                 .orElseThrow()
+                .map()
                 .addTo(drawing);
         assertEquals(1, drawing.layers().size());
         assertFalse(drawing.layers().get(0).x().isEmpty());
@@ -172,7 +183,7 @@ class PlotsTest {
         List<Callable<byte[]>> tasks = new ArrayList<>();
         List<byte[]> expected = new ArrayList<>();
         for (int round = 0; round < 5; round++) {
-            for (Plot plot : Plot.all()) {
+            for (Plot plot : Runs.plots(FAITHFUL)) {
                 tasks.add(() -> renderer.png(plot, FAITHFUL).orElseThrow());
                 expected.add(renderer.png(plot, FAITHFUL).orElseThrow());
             }

@@ -145,6 +145,11 @@ final class Runs {
                 last ? Optional.of(StopReason.EPOCHS) : Optional.empty());
     }
 
+    /** The pictures that apply to a run. */
+    static List<Plot> plots(PlotData data) {
+        return Plot.all().stream().filter(plot -> plot.applies(data)).toList();
+    }
+
     static ImmutableDoubleArray array(int n, IntToDoubleFunction value) {
         return ImmutableDoubleArray.copyOf(IntStream.range(0, n).mapToDouble(value));
     }

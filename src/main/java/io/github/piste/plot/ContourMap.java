@@ -1,0 +1,130 @@
+package io.github.piste.plot;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.objective.Quadratic;
+import io.github.piste.plot.Layer.Look;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A landscape over two weights as on a map: contour lines, the ground between them darker the lower it is, and the lowest
+ * point.
+ *
+ * <p>Thread-safety: immutable.
+ */
+final class ContourMap {
+    /** A ring of fewer points is too small for the grid to be round. */
+    private static final int SMALLEST_RING = 12;
+
+    private static final int LOW_GROUND = 0xC3D9EE;
+    private static final int HIGH_GROUND = 0xFFFFFF;
+    private static final int NO_GROUND = 0xEFEFEF;
+
+    private final Window window;
+    private final Grid grid;
+    private final ContourLevels levels;
+    private final double[] heights;
+    private final String point;
+    private final double x;
+    private final double y;
+
+    /**
+     * A map.
+     *
+     * @param window what is shown
+     * @param grid heights over a little more than that
+     * @param levels heights with a contour line
+     * @param point what the lowest point is called
+     * @param x of the lowest point, NaN where there is none
+     * @param y of the lowest point
+     */
+    ContourMap(Window window, Grid grid, ContourLevels levels, String point, double x, double y) {
+        this.window = window;
+        this.grid = grid;
+        this.levels = levels;
+        this.heights = levels.heights().toArray();
+        this.point = point;
+        this.x = x;
+        this.y = y;
+    }
+
+    /** The map of what is known of a landscape. */
+    static ContourMap of(Relief relief, Window window) {
+        return new ContourMap(
+                window,
+                relief.grid(),
+                ContourLevels.of(relief.grid(), relief.lowest()),
+                "lowest here",
+                relief.x(),
+                relief.y());
+    }
+
+    /** The map beneath descents of two weights, exact where the loss is a quadratic; empty where none can be drawn. */
+    static Optional<ContourMap> beneath(PlotData data, List<Descent> descents) {
+        Landscape landscape = data.landscape();
+        if (landscape == null || landscape.dimension() != 2) {
+            return Optional.empty();
+        }
+        return landscape.objective() instanceof Quadratic surface
+                ? Bowl.around(surface, all(descents, 0), all(descents, 1)).map(Bowl::map)
+                : Window.around(descents, 2).map(window -> of(landscape.relief(window), window));
+    }
+
+    private static ImmutableDoubleArray all(List<Descent> descents, int weight) {
+        ImmutableDoubleArray.Builder all = ImmutableDoubleArray.builder();
+        descents.forEach(descent -> all.addAll(descent.inSight(weight)));
+        return all.build();
+    }
+
+    Window window() {
+        return window;
+    }
+
+    Grid grid() {
+        return grid;
+    }
+
+    void addTo(Drawing drawing) {
+        addGround(drawing);
+        ContourLines contours = new ContourLines(grid);
+        ImmutableDoubleArray.Builder lineX = ImmutableDoubleArray.builder();
+        ImmutableDoubleArray.Builder lineY = ImmutableDoubleArray.builder();
+        levels.heights().forEach(height -> {
+            for (ContourLines.Polyline line : contours.at(height)) {
+                if (!line.isClosed() || line.x().length() >= SMALLEST_RING) {
+                    lineX.addAll(line.x()).add(Double.NaN);
+                    lineY.addAll(line.y()).add(Double.NaN);
+                }
+            }
+        });
+        if (!levels.heights().isEmpty()) {
+            drawing.add(levels.words(), Look.CONTOUR, Ink.GREY, lineX.build(), lineY.build());
+        }
+        addLowest(drawing);
+    }
+
+    /** The ground without lines. */
+    void addGround(Drawing drawing) {
+        drawing.show(window);
+        if (!levels.heights().isEmpty()) {
+            drawing.tint(this::color);
+        }
+    }
+
+    void addLowest(Drawing drawing) {
+        if (Double.isFinite(x) && Double.isFinite(y)) {
+            drawing.addPoint(point + " " + Numbers.point(x, y), Look.CROSS, Ink.BLACK, x, y);
+        }
+    }
+
+    private int color(double atX, double atY) {
+        double height = grid.at(atX, atY);
+        if (!Double.isFinite(height)) {
+            return NO_GROUND;
+        }
+        int found = Arrays.binarySearch(heights, height);
+        int band = found < 0 ? -found - 1 : found + 1;
+        return Style.mix(LOW_GROUND, HIGH_GROUND, (double) band / heights.length);
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.piste.plot;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.train.History;
+
+/**
+ * One of the descents in a picture: that of the run, or one it is compared with. It keeps its ink while others join.
+ *
+ * <p>Thread-safety: immutable.
+ */
+record Descent(String label, Ink ink, History history) {
+    /** So many times its first steps a path that runs away is followed. */
+    private static final double FOLLOWED = 8;
+    /** A path whose last quarter goes so many times farther than all before it may be running away. */
+    private static final double RUNAWAY = 3;
+
+    /** The descents of a run that track so many weights. */
+    static ImmutableList<Descent> of(PlotData data, int weights) {
+        return ofAny(data).stream()
+                .filter(descent -> descent.history.tracked() == weights)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** All descents of a run that have begun; the run's own is the last. */
+    static ImmutableList<Descent> ofAny(PlotData data) {
+        ImmutableList.Builder<Descent> descents = ImmutableList.builder();
+        int count = data.others().size();
+        for (int i = 0; i < count; i++) {
+            Trail trail = data.others().get(i);
+            if (trail.history().length() > 0) {
+                descents.add(new Descent(trail.label(), Ink.of(i), trail.history()));
+            }
+        }
+        if (data.history().length() > 0) {
+            descents.add(new Descent(data.label(), Ink.of(count), data.history()));
+        }
+        return descents.build();
+    }
+
+    /** What it is called beside others: its label, or its learning rate. */
+    String name() {
+        double rate = history.scalars(history.length() - 1).learningRate();
+        return !label.isEmpty() ? label : Double.isNaN(rate) ? "path" : "rate " + Numbers.brief(rate);
+    }
+
+    /** The latest record whose weights are all finite; the first if there is none. */
+    int lastFinite() {
+        int last = history.length() - 1;
+        while (last > 0 && !isFinite(last)) {
+            last--;
+        }
+        return last;
+    }
+
+    private boolean isFinite(int record) {
+        for (int j = 0; j < history.tracked(); j++) {
+            if (!Double.isFinite(history.weight(j).get(record))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The path of one weight, NaN where the descent has run away: its way grows faster and faster and leads to a higher
+     * loss than at the start.
+     */
+    ImmutableDoubleArray inSight(int weight) {
+        double[] limits = new double[history.tracked()];
+        ImmutableDoubleArray[] paths = new ImmutableDoubleArray[limits.length];
+        for (int j = 0; j < limits.length; j++) {
+            paths[j] = history.weight(j);
+            limits[j] = limit(paths[j]);
+        }
+        ImmutableDoubleArray losses = history.losses();
+        double[] seen = paths[weight].toArray();
+        for (int i = 0; i < seen.length; i++) {
+            boolean astray = false;
+            for (int j = 0; j < limits.length; j++) {
+                astray |= !(Math.abs(paths[j].get(i) - paths[j].get(0)) <= limits[j]);
+            }
+            if (astray && !(losses.get(i) <= losses.get(0))) {
+                seen[i] = Double.NaN;
+            }
+        }
+        return ImmutableDoubleArray.copyOf(seen);
+    }
+
+    /** How far from its start a path is followed. */
+    private static double limit(ImmutableDoubleArray path) {
+        double before = farthest(path, path.length() - path.length() / 4);
+        if (farthest(path, path.length()) <= RUNAWAY * before || path.length() < 4) {
+            return Double.MAX_VALUE;
+        }
+        return FOLLOWED * Math.max(Math.abs(path.get(0)), farthest(path, 3));
+    }
+
+    private static double farthest(ImmutableDoubleArray path, int records) {
+        double farthest = 0;
+        for (int i = 1; i < records; i++) {
+            double distance = Math.abs(path.get(i) - path.get(0));
+            farthest = distance > farthest && Double.isFinite(distance) ? distance : farthest;
+        }
+        return farthest;
+    }
+}
