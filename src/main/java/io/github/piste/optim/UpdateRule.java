@@ -145,6 +145,19 @@ public sealed interface UpdateRule {
         }
     }
 
+    /** Nesterov with restarts. */
+    record Restarted() implements UpdateRule {
+        @Override
+        public Updater updater(int d, int count, double l1) {
+            return new RestartedUpdater(d, count, l1);
+        }
+
+        @Override
+        public String label() {
+            return "accelerated";
+        }
+    }
+
     /**
      * Steps that shrink where gradients have been large: {@code s <- s + g^2; w <- w - r g / (sqrt(s) + e)} (Duchi,
      * Hazan and Singer 2011).
