@@ -117,6 +117,27 @@ public final class Dataset {
     }
 
     /**
+     * Makes classes of the target, as a classifier needs them: a target that has classes keeps them; different numbers
+     * become classes named by their shortest decimal, such as {@code 1} or {@code 0.5}, in numeric order.
+     *
+     * @return this data set if it has classes, else one that shares everything but y, which holds class numbers
+     * @throws DataException for more than 100 different numbers, naming how many there are, or for one class only
+     */
+    public Dataset asClasses() {
+        Dataset classified = classes.isEmpty() ? NumberedClasses.of(this) : this;
+        if (classified.classes.size() == 1) {
+            throw new DataException("target " + Quoted.cell(targetName) + ": all " + rows + " rows are of the class "
+                    + Quoted.cell(classified.classes.get(0)) + "; a classifier needs at least two classes");
+        }
+        return classified;
+    }
+
+    /** Replaces a numeric target by classes; y is taken over. */
+    Dataset withClassNumbers(ImmutableList<String> names, double[] numbers) {
+        return new Dataset(featureNames, targetName, x, numbers, weights, names);
+    }
+
+    /**
      * Replaces the features, as scaling does.
      *
      * @param newX {@code [n x d]} row-major, taken over
