@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The least-squares fits that others computed, and the data they belong to. */
+/** The fits that others computed, and the data they belong to. */
 public final class ReferenceFits {
     /**
      * One regression.
@@ -52,20 +52,12 @@ public final class ReferenceFits {
 
         /** One number about it. */
         public double number(String quantity) {
-            return quantities(name + ":").getOrDefault(quantity, Double.NaN);
+            return ReferenceFits.number(name + ":", quantity);
         }
 
         /** Slopes in the order of the columns, then the intercept. */
         public double[] coefficients() {
-            Map<String, Double> all = quantities(name + ":");
-            double[] slopes = all.entrySet().stream()
-                    .filter(entry -> entry.getKey().startsWith("coef:")
-                            && !entry.getKey().equals("coef:(Intercept)"))
-                    .mapToDouble(Map.Entry::getValue)
-                    .toArray();
-            double[] w = Arrays.copyOf(slopes, slopes.length + 1);
-            w[slopes.length] = number("coef:(Intercept)");
-            return w;
+            return ReferenceFits.coefficients(name + ":");
         }
 
         @Override
@@ -101,6 +93,24 @@ public final class ReferenceFits {
                         none,
                         MissingPolicy.SKIP),
                 new Fit("abalone", "abalone", "abalone.csv", "9", none, MissingPolicy.FAIL));
+    }
+
+    /** One number about the model whose name begins so; NaN if there is none. */
+    public static double number(String model, String quantity) {
+        return quantities(model).getOrDefault(quantity, Double.NaN);
+    }
+
+    /** Slopes in the order of the columns, then the intercept, of the model whose name begins so. */
+    public static double[] coefficients(String model) {
+        Map<String, Double> all = quantities(model);
+        double[] slopes = all.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().startsWith("coef:") && !entry.getKey().equals("coef:(Intercept)"))
+                .mapToDouble(Map.Entry::getValue)
+                .toArray();
+        double[] w = Arrays.copyOf(slopes, slopes.length + 1);
+        w[slopes.length] = number(model, "coef:(Intercept)");
+        return w;
     }
 
     private static Map<String, Double> quantities(String prefix) {

@@ -24,6 +24,7 @@ class UpdateRuleTest {
                 new UpdateRule.Sgd(),
                 new UpdateRule.Momentum(0.9),
                 new UpdateRule.Nesterov(0.9),
+                new UpdateRule.Restarted(),
                 new UpdateRule.AdaGrad(EPSILON),
                 new UpdateRule.RmsProp(0.9, EPSILON),
                 new UpdateRule.Adam(0.9, 0.999, EPSILON));
@@ -84,6 +85,40 @@ class UpdateRuleTest {
                 return point + 0.9 * (point - earlier);
             }
         });
+    }
+
+    @Test
+    void restarted_isFista_untilItsWayLeadsUphill() {
+        // One weight, slope 1 everywhere but for a wall: without a change of the gradient steps keep to the rate.
+        Updater updater = new UpdateRule.Restarted().updater(1, 1, 0);
+        double[] w = {0};
+        double x = 0;
+        double t = 1;
+        for (int k = 0; k < 5; k++) {
+            double ahead = w[0];
+            updater.update(w, new double[] {1}, RATE);
+            double next = ahead - RATE;
+            double longer = (1 + Math.sqrt(1 + 4 * t * t)) / 2;
+            assertEquals(next + (t - 1) / longer * (next - x), w[0], 1e-15);
+            x = next;
+            t = longer;
+        }
+        double ahead = w[0];
+        updater.update(w, new double[] {-1}, RATE);
+        assertEquals(ahead + RATE, w[0], 1e-15, "the gradient has turned: no momentum");
+    }
+
+    @Test
+    void restarted_lengthensItsSteps_whereTheLossBendsLess() {
+        // w^2 / 200 bends a hundred times less than the rate is made for.
+        Updater updater = new UpdateRule.Restarted().updater(1, 1, 0);
+        double[] w = {1};
+        int steps = 0;
+        while (Math.abs(w[0]) > 1e-9 && steps < 1000) {
+            updater.update(w, new double[] {w[0] / 100}, 1);
+            steps++;
+        }
+        assertTrue(steps < 100, steps + " steps; descent needs about 2000");
     }
 
     @Test
@@ -189,7 +224,7 @@ class UpdateRuleTest {
     @Test
     void labels_areTheWordsOfTheConfiguration() {
         assertEquals(
-                List.of("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"),
+                List.of("sgd", "momentum", "nesterov", "accelerated", "adagrad", "rmsprop", "adam"),
                 rules().stream().map(UpdateRule::label).toList());
     }
 
