@@ -5,7 +5,7 @@ import io.github.piste.checkpoint.CheckpointFileSink;
 import io.github.piste.checkpoint.CheckpointStore;
 import io.github.piste.checkpoint.RunIdentity;
 import io.github.piste.files.AtomicFiles;
-import io.github.piste.model.LinearModel;
+import io.github.piste.model.Model;
 import io.github.piste.model.ModelFile;
 import io.github.piste.model.OnnxExport;
 import io.github.piste.plot.HistorySink;
@@ -14,6 +14,7 @@ import io.github.piste.plot.Plot;
 import io.github.piste.plot.PlotSink;
 import io.github.piste.plot.Renderer;
 import io.github.piste.plot.RunPage;
+import io.github.piste.run.Accuracy;
 import io.github.piste.run.CrossValidation;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.DescentPlan;
@@ -138,7 +139,7 @@ final class RunFiles {
     }
 
     /** Writes the model's files; the answer says which could not be, and why. */
-    ImmutableList<String> save(LinearModel model) {
+    ImmutableList<String> save(Model model) {
         ImmutableList.Builder<String> unwritten = ImmutableList.builder();
         try {
             ModelFile.write(directory.file("model.json"), model);
@@ -150,7 +151,9 @@ final class RunFiles {
             return unwritten.build();
         }
         try {
-            OnnxExport.write(directory.file("model.onnx"), model);
+            if (model instanceof io.github.piste.model.LinearModel linear) {
+                OnnxExport.write(directory.file("model.onnx"), linear);
+            }
         } catch (IOException e) {
             unwritten.add("model.onnx: " + e.getMessage());
         }
@@ -164,8 +167,12 @@ final class RunFiles {
 
     /** Writes the last word of {@code run.json} after the sinks are done; the answer says why it could not be. */
     Optional<String> ended(
-            Outcome outcome, Verdict verdict, Optional<CrossValidation> folds, ImmutableList<String> degraded) {
-        return write(status.ended(outcome, verdict, folds, sinks.stats(), sinks.handOvers(), degraded));
+            Outcome outcome,
+            Verdict verdict,
+            Optional<Accuracy> accuracy,
+            Optional<CrossValidation> folds,
+            ImmutableList<String> degraded) {
+        return write(status.ended(outcome, verdict, accuracy, folds, sinks.stats(), sinks.handOvers(), degraded));
     }
 
     /** Says in {@code run.json} that an error ended the run, and how far it had come. */

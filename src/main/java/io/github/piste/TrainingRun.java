@@ -3,12 +3,13 @@ package io.github.piste;
 import com.google.common.collect.ImmutableList;
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
-import io.github.piste.model.LinearModel;
+import io.github.piste.model.Model;
 import io.github.piste.model.Provenance;
-import io.github.piste.objective.LinearLoss;
+import io.github.piste.objective.RowLoss;
 import io.github.piste.queue.CloseReport;
 import io.github.piste.queue.QueueStats;
 import io.github.piste.queue.TaskQueue;
+import io.github.piste.run.Accuracy;
 import io.github.piste.run.CrossValidation;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.DescentPlan;
@@ -46,7 +47,7 @@ public final class TrainingRun {
     private final Optional<Dataset> foldRows;
     private final DataSummary data;
     private final Problem problem;
-    private final LinearLoss objective;
+    private final RowLoss objective;
     private final DescentPlan plan;
     private Optional<RunDirectory> directory = Optional.empty();
     private boolean claimed;
@@ -64,21 +65,27 @@ public final class TrainingRun {
     public TrainingRun(RunRequest request, Dataset rows, DataSummary data) {
         this.request = request;
         this.config = request.config();
-        this.foldRows = Optional.of(rows).filter(all -> config.data().folds() > 0);
         this.data = data;
-        checkTarget(rows, data.source());
-        this.problem = Problem.of(config, rows);
+        Dataset usable = target(config, rows, data.source());
+        this.foldRows = Optional.of(usable).filter(all -> config.data().folds() > 0);
+        this.problem = Problem.of(config, usable);
         this.objective = problem.objective(problem.training());
         this.plan = DescentPlan.of(config, objective);
     }
 
-    /** A target of text makes classes, whose numbers a linear model must not take for measurements. */
-    private static void checkTarget(Dataset rows, String source) {
-        if (!rows.classes().isEmpty()) {
+    /** The rows as the model needs them: a classifier's target is a class, a linear model's is a number. */
+    private static Dataset target(RunConfig config, Dataset rows, String source) {
+        boolean text = !rows.classes().isEmpty();
+        if (config.model().classifies(text)) {
+            return rows.asClasses();
+        }
+        if (text) {
             throw new DataException(source + ": the target '" + rows.targetName() + "' is text, its first value is '"
                     + rows.classes().get((int) rows.y()[0])
-                    + "', but a linear model predicts numbers; correct that cell or choose another data.target");
+                    + "', but a linear model predicts numbers; correct that cell, choose another data.target, or predict"
+                    + " classes with model.kind = " + (rows.classes().size() == 2 ? "logistic" : "softmax"));
         }
+        return rows;
     }
 
     /**
@@ -197,7 +204,7 @@ public final class TrainingRun {
         Thread solver =
                 new Thread(problem.optimum()::solve, "piste-" + config.run().name() + "-optimum");
         solver.setDaemon(true);
-        if (problem.optimum().solution().isEmpty()) {
+        if (!problem.optimum().isSolved()) {
             solver.start();
         }
         return solver;
@@ -226,10 +233,10 @@ public final class TrainingRun {
 
     private TrainingResult finish(
             Outcome outcome, Optional<CrossValidation> folds, SinkDispatcher sinks, @Nullable RunFiles files) {
-        Verdict verdict = Verdict.of(outcome.reason(), plan.curvature());
+        Verdict verdict = problem.verdict(outcome, plan);
         RunState state = verdict.state();
-        LinearModel model =
-                LinearModel.of(problem.training(), data.categories(), outcome.weights(), origin(outcome, state));
+        Model model = problem.model(data.categories(), outcome.weights(), origin(outcome, state));
+        Optional<Accuracy> accuracy = problem.accuracy(outcome.weights());
         ImmutableList.Builder<String> degraded = ImmutableList.builder();
         if (files != null) {
             degraded.addAll(files.save(model));
@@ -239,7 +246,7 @@ public final class TrainingRun {
         closed.threadsLeft().forEach(thread -> degraded.add("thread " + thread + " did not end in time"));
         if (files != null) {
             files.noPictures().ifPresent(degraded::add);
-            files.ended(outcome, verdict, folds, degraded.build()).ifPresent(degraded::add);
+            files.ended(outcome, verdict, accuracy, folds, degraded.build()).ifPresent(degraded::add);
         }
         return new TrainingResult(
                 state,
@@ -248,6 +255,8 @@ public final class TrainingRun {
                 outcome,
                 plan,
                 problem.optimum().solution(),
+                problem.optimum().loss(),
+                accuracy,
                 folds,
                 sinks.stats(),
                 sinks.handOvers(),

@@ -57,9 +57,9 @@ class CertifiedDescentTest {
 
     private static double digits(NistProblem problem, TrainingResult result) {
         ImmutableDoubleArray.Builder found = ImmutableDoubleArray.builder();
-        found.addAll(result.model().coefficients());
+        found.addAll(result.linearModel().coefficients());
         if (problem.intercept()) {
-            found.add(result.model().intercept());
+            found.add(result.linearModel().intercept());
         }
         return NistProblem.rightDigits(found.build(), problem.coefficients());
     }

@@ -21,9 +21,9 @@ class DefaultsReachLeastSquaresTest {
         TrainingResult result = Training.on(fit.load()).run();
 
         double[] expected = fit.coefficients();
-        double worst = Math.abs(result.model().intercept() / expected[expected.length - 1] - 1);
+        double worst = Math.abs(result.linearModel().intercept() / expected[expected.length - 1] - 1);
         for (int j = 0; j < expected.length - 1; j++) {
-            worst = Math.max(worst, Math.abs(result.model().coefficients().get(j) / expected[j] - 1));
+            worst = Math.max(worst, Math.abs(result.linearModel().coefficients().get(j) / expected[j] - 1));
         }
         assertTrue(worst <= 1e-8, fit + " is off by " + worst + " relative, " + result.reason());
         assertEquals(fit.number("mse"), result.outcome().scalars().loss(), 1e-9 * fit.number("mse"));
@@ -51,8 +51,8 @@ class DefaultsReachLeastSquaresTest {
     void oldFaithful_fromItsFile() {
         TrainingResult result = Training.onCsv(TestData.path("old-faithful", "faithful.csv"), "waiting")
                 .run();
-        assertEquals(33.474397022753365, result.model().intercept(), 1e-6 * 33.5);
-        assertEquals(10.729641395133521, result.model().coefficients().get(0), 1e-6 * 10.7);
+        assertEquals(33.474397022753365, result.linearModel().intercept(), 1e-6 * 33.5);
+        assertEquals(10.729641395133521, result.linearModel().coefficients().get(0), 1e-6 * 10.7);
         assertEquals(RunState.CONVERGED, result.state());
     }
 }

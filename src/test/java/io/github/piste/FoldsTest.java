@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import io.github.piste.data.DataException;
 import io.github.piste.run.CrossValidation;
 import io.github.piste.run.InvalidConfigException;
+import io.github.piste.run.Measure;
 import io.github.piste.run.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class FoldsTest {
         TrainingResult with = training().set("data.folds", 5).directory(folder).run();
         CrossValidation validation = with.crossValidation().orElseThrow();
         assertEquals(5, validation.folds().size());
-        assertTrue(validation.meanRmse() < validation.meanBaselineRmse());
+        assertTrue(validation.mean(Measure.RMSE) < validation.mean(Measure.BASELINE_RMSE));
         assertEquals(without.outcome().weights(), with.outcome().weights());
         assertEquals(
                 without.outcome().scalars().step(), with.outcome().scalars().step());
@@ -55,7 +56,7 @@ class FoldsTest {
         JsonObject json = runJson().get("cross_validation").getAsJsonObject();
         assertEquals(5, json.get("folds").getAsJsonArray().size());
         assertEquals(
-                validation.meanR2(),
+                validation.mean(Measure.R2),
                 json.get("mean").getAsJsonObject().get("r2").getAsDouble());
         assertTrue(with.degraded().isEmpty(), with.degraded()::toString);
     }

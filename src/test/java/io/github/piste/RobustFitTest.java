@@ -44,8 +44,8 @@ class RobustFitTest {
     }
 
     private static double[] coefficients(TrainingResult result) {
-        double[] all = Arrays.copyOf(result.model().coefficients().toArray(), 4);
-        all[3] = result.model().intercept();
+        double[] all = Arrays.copyOf(result.linearModel().coefficients().toArray(), 4);
+        all[3] = result.linearModel().intercept();
         return all;
     }
 

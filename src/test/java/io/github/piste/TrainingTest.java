@@ -49,11 +49,11 @@ class TrainingTest {
     @Test
     void seedNumbers_comeOutOfTheFacade() {
         TrainingResult batch = seed("batch").run();
-        assertEquals(1.9999444396553017, batch.model().coefficients().get(0), 2e-12);
-        assertEquals(0, batch.model().intercept());
+        assertEquals(1.9999444396553017, batch.linearModel().coefficients().get(0), 2e-12);
+        assertEquals(0, batch.linearModel().intercept());
         assertEquals(7.999777758621207, batch.model().predict(4), 1e-11);
         TrainingResult rows = seed("stochastic").set("train.order", "none").run();
-        assertEquals(1.9999999999999236, rows.model().coefficients().get(0), 2e-12);
+        assertEquals(1.9999999999999236, rows.linearModel().coefficients().get(0), 2e-12);
     }
 
     private static Training seed(String mode) {
@@ -74,8 +74,8 @@ class TrainingTest {
                 .run();
         assertEquals(List.of("size", "colour=red"), result.model().features());
         assertEquals("price", result.model().target());
-        assertEquals(10, result.model().coefficients().get(0), 1e-8);
-        assertEquals(-5, result.model().coefficients().get(1), 1e-8);
+        assertEquals(10, result.linearModel().coefficients().get(0), 1e-8);
+        assertEquals(-5, result.linearModel().coefficients().get(1), 1e-8);
         assertEquals(List.of("blue", "red"), result.model().categories().get("colour"));
     }
 
@@ -144,8 +144,8 @@ class TrainingTest {
     void whatIsNotThereYet_isRefusedAndNamed() {
         InvalidConfigException e = assertThrows(
                 InvalidConfigException.class,
-                () -> Training.on(X, Y).set("model.kind", "mlp").run());
-        assertTrue(String.valueOf(e.getMessage()).contains("model.kind"), e.getMessage());
+                () -> Training.on(X, Y).set("observe.http.enabled", true).run());
+        assertTrue(String.valueOf(e.getMessage()).contains("observe.http.enabled"), e.getMessage());
     }
 
     @Test
@@ -234,7 +234,7 @@ class TrainingTest {
         Path directory = folder.resolve("here");
         TrainingResult first = Training.on(X, Y).directory(directory).run();
         TrainingResult second = Training.on(X, Y).directory(directory).run();
-        assertEquals(first.model().coefficients(), second.model().coefficients());
+        assertEquals(first.linearModel().coefficients(), second.linearModel().coefficients());
         assertEquals(directory, second.directory().orElseThrow());
         for (String name : List.of(
                 "run.json",
@@ -273,7 +273,8 @@ class TrainingTest {
                         .directory(folder.resolve(mode + workers))
                         .run();
                 assertEquals(bare.outcome().weights(), watched.outcome().weights(), mode);
-                assertEquals(bare.model().coefficients(), watched.model().coefficients(), mode);
+                assertEquals(
+                        bare.linearModel().coefficients(), watched.linearModel().coefficients(), mode);
             }
         }
     }

@@ -60,9 +60,9 @@ class WeightedFitTest {
     }
 
     private static void assertFit(double[] expected, TrainingResult result, double tolerance) {
-        assertEquals(expected[0], result.model().coefficients().get(0), tolerance * Math.abs(expected[0]));
-        assertEquals(expected[1], result.model().coefficients().get(1), tolerance * Math.abs(expected[1]));
-        assertEquals(expected[2], result.model().intercept(), tolerance * Math.abs(expected[2]));
+        assertEquals(expected[0], result.linearModel().coefficients().get(0), tolerance * Math.abs(expected[0]));
+        assertEquals(expected[1], result.linearModel().coefficients().get(1), tolerance * Math.abs(expected[1]));
+        assertEquals(expected[2], result.linearModel().intercept(), tolerance * Math.abs(expected[2]));
     }
 
     @Test
@@ -80,7 +80,9 @@ class WeightedFitTest {
         assertFit(several.coefficients().toArray(), Training.on(repeated(rows)).run(), 1e-8);
 
         double[] unweighted = ClosedForm.withIntercept(rows).coefficients().toArray();
-        assertTrue(Math.abs(unweighted[0] - result.model().coefficients().get(0)) > 1e-3, "weights make a difference");
+        assertTrue(
+                Math.abs(unweighted[0] - result.linearModel().coefficients().get(0)) > 1e-3,
+                "weights make a difference");
     }
 
     @ParameterizedTest
@@ -131,9 +133,9 @@ class WeightedFitTest {
     }
 
     private static double squared(Dataset rows, TrainingResult result, int i) {
-        double error = result.model().intercept()
-                + result.model().coefficients().get(0) * rows.x()[2 * i]
-                + result.model().coefficients().get(1) * rows.x()[2 * i + 1]
+        double error = result.linearModel().intercept()
+                + result.linearModel().coefficients().get(0) * rows.x()[2 * i]
+                + result.linearModel().coefficients().get(1) * rows.x()[2 * i + 1]
                 - rows.y()[i];
         return error * error;
     }

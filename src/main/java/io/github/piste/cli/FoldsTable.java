@@ -1,9 +1,11 @@
 package io.github.piste.cli;
 
+import com.google.common.collect.ImmutableList;
 import io.github.piste.run.CrossValidation;
-import io.github.piste.run.FoldResult;
+import io.github.piste.run.Measure;
 import io.github.piste.run.RunStatus;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** A cross-validation as the report shows it. */
 final class FoldsTable {
@@ -20,42 +22,39 @@ final class FoldsTable {
                 "  %-10s each of %d folds predicted by a model of the others (the model above has all rows):%n",
                 "folds",
                 count));
-        row(text, "fold", "rows", "RMSE", "R2", "baseline", "closed form", "");
-        validation.folds().stream().limit(SHOWN).forEach(fold -> row(text, fold));
+        ImmutableList<Measure> measures = validation.measures();
+        row(text, "fold", "rows", measures, Measure::label, "");
+        validation.folds().stream()
+                .limit(SHOWN)
+                .forEach(fold -> row(
+                        text,
+                        Integer.toString(fold.fold()),
+                        Text.count(fold.rowsHeldOut()),
+                        measures,
+                        measure -> number(fold.value(measure)),
+                        RunStatus.label(fold.state())));
         if (count > SHOWN) {
-            row(text, "...", "", "", "", "", "", "all " + count + " in run.json");
+            row(text, "...", "", measures, measure -> "", "all " + count + " in run.json");
         }
-        row(
-                text,
-                "mean",
-                "",
-                Text.number(validation.meanRmse()),
-                r2(validation.meanR2()),
-                Text.number(validation.meanBaselineRmse()),
-                Text.number(validation.meanClosedFormRmse()),
-                "");
+        row(text, "mean", "", measures, measure -> number(validation.mean(measure)), "");
         return text.toString();
     }
 
-    private static void row(StringBuilder text, FoldResult fold) {
-        row(
-                text,
-                Integer.toString(fold.fold()),
-                Text.count(fold.rowsHeldOut()),
-                Text.number(fold.rmse()),
-                r2(fold.r2()),
-                Text.number(fold.baselineRmse()),
-                Text.number(fold.closedFormRmse()),
-                RunStatus.label(fold.state()));
-    }
-
-    private static void row(StringBuilder text, Object... cells) {
-        String line = String.format(Locale.ROOT, "             %-6s %10s %12s %12s %12s %12s  %s", cells);
-        text.append(line.stripTrailing()).append(System.lineSeparator());
+    private static void row(
+            StringBuilder text,
+            String fold,
+            String rows,
+            ImmutableList<Measure> measures,
+            Function<Measure, String> cell,
+            String state) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "             %-6s %10s", fold, rows));
+        measures.forEach(measure -> line.append(String.format(Locale.ROOT, " %12s", cell.apply(measure))));
+        line.append("  ").append(state);
+        text.append(line.toString().stripTrailing()).append(System.lineSeparator());
     }
 
     /** A dash where there is nothing to explain. */
-    private static String r2(double value) {
+    private static String number(double value) {
         return Double.isNaN(value) ? "-" : Text.number(value);
     }
 }

@@ -17,8 +17,10 @@ import picocli.CommandLine.ParameterException;
         description = "Gradient descent that you can watch: the optimizer never waits for a plot or a log line.",
         subcommands = {
             TrainCommand.class,
+            CompareCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            SweepCommand.class,
             RunsCommand.class,
             NistCommand.class
         },

@@ -86,7 +86,7 @@ final class NistCommand implements Callable<Integer> {
                 problem.data().rows(),
                 problem.coefficients().length(),
                 direct.conditionNumber() * direct.conditionNumber(),
-                digits(coefficients(descent.model(), problem.intercept()), problem.coefficients()),
+                digits(coefficients(descent.linearModel(), problem.intercept()), problem.coefficients()),
                 descent.outcome().scalars().epoch(),
                 descent.state().name().toLowerCase(Locale.ROOT) + (illConditioned ? ", ill-conditioned" : ""),
                 digits(direct.coefficients(), problem.coefficients()),

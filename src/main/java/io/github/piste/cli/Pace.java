@@ -6,6 +6,8 @@ import io.github.piste.train.SnapshotListener;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** A pause after each step, so that a descent can be watched in slow motion. */
 final class Pace implements SnapshotListener {
@@ -29,6 +31,15 @@ final class Pace implements SnapshotListener {
         }
         long amount = Long.parseLong(form.group(1));
         return form.group(2).equals("ms") ? Duration.ofMillis(amount) : Duration.ofSeconds(amount);
+    }
+
+    /** The same for a command, whose usage it shows on an error. */
+    static Duration parse(CommandLine command, String text) {
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, e.getMessage(), e);
+        }
     }
 
     @Override

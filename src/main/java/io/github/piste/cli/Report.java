@@ -3,7 +3,7 @@ package io.github.piste.cli;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.TrainingResult;
-import io.github.piste.model.LinearModel;
+import io.github.piste.model.Model;
 import io.github.piste.objective.ClosedForm;
 import io.github.piste.objective.LinearStatistics;
 import io.github.piste.queue.MailboxStats;
@@ -74,11 +74,12 @@ final class Report {
         line("");
         data();
         loss(outcome);
+        accuracy();
         optimum(outcome);
         rate(result.plan());
         pace(outcome);
         model(result.model());
-        statistics(result.model());
+        statistics();
         result.crossValidation().map(FoldsTable::text).ifPresent(text::append);
         handOvers();
         if (result.state() == RunState.DIVERGED) {
@@ -118,18 +119,33 @@ final class Report {
                                 + Text.number(outcome.scalars().validationLoss()));
     }
 
+    private void accuracy() {
+        result.accuracy()
+                .ifPresent(share -> item(
+                        "accuracy",
+                        "%s of the training rows%s",
+                        Text.percent(share.training()),
+                        Double.isNaN(share.validation())
+                                ? ""
+                                : ", " + Text.percent(share.validation()) + " of the validation rows"));
+    }
+
     private void optimum(Outcome outcome) {
-        Optional<ClosedForm> known = result.optimum();
-        if (known.isEmpty()) {
+        double least = result.optimumLoss();
+        if (Double.isNaN(least)) {
             return;
         }
-        ClosedForm solution = known.get();
-        double gap = outcome.scalars().loss() / solution.mse() - 1;
+        double gap = outcome.scalars().loss() / least - 1;
         item(
                 "optimum",
-                "%s, by the closed form beside the descent%s",
-                Text.number(solution.mse()),
+                "%s, by %s beside the descent%s",
+                Text.number(least),
+                result.optimum().isPresent() ? "the closed form" : "Newton's method",
                 Double.isFinite(gap) ? "; the loss is " + percent(gap) + " above it" : "");
+        result.optimum().ifPresent(this::dependence);
+    }
+
+    private void dependence(ClosedForm solution) {
         if (!solution.leftOut().isEmpty()) {
             item("", "columns that depend on others: %s", Text.oneLine(String.join(", ", solution.leftOut())));
         } else if (!solution.collinear().isEmpty()) {
@@ -142,9 +158,10 @@ final class Report {
     }
 
     /** What statisticians expect of a linear model; of the optimum, not of where the descent stands. */
-    private void statistics(LinearModel model) {
+    private void statistics() {
         LinearStatistics statistics =
                 result.optimum().map(ClosedForm::statistics).orElse(null);
+        Model model = result.model();
         if (statistics == null || model.features().size() > COEFFICIENTS) {
             return;
         }
@@ -195,27 +212,8 @@ final class Report {
         }
     }
 
-    private void model(LinearModel model) {
-        StringBuilder formula =
-                new StringBuilder(name(model.target())).append(" = ").append(Text.number(model.intercept()));
-        int shown = Math.min(COEFFICIENTS, model.features().size());
-        for (int j = 0; j < shown; j++) {
-            double coefficient = model.coefficients().get(j);
-            formula.append(coefficient < 0 ? " - " : " + ")
-                    .append(Text.number(Math.abs(coefficient)))
-                    .append(' ')
-                    .append(name(model.features().get(j)));
-        }
-        if (shown < model.features().size()) {
-            formula.append(" + ... (all ").append(model.features().size()).append(" in model.json)");
-        }
-        item("model", "%s", formula);
-    }
-
-    /** A column without a header is named by its number, which must not look like a factor. */
-    private static String name(String column) {
-        boolean number = column.chars().allMatch(c -> c >= '0' && c <= '9');
-        return number ? "[" + column + "]" : Text.oneLine(column);
+    private void model(Model model) {
+        new ModelLines(model).lines().forEach(line -> item(line.label(), "%s", line.text()));
     }
 
     private void handOvers() {

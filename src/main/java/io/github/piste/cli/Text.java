@@ -36,6 +36,11 @@ final class Text {
                 : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
     }
 
+    /** A share of 1 as per cent. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.4g %%", 100 * share);
+    }
+
     static String nanos(long nanos) {
         if (nanos < 10_000) {
             return nanos + " ns";

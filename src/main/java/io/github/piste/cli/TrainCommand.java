@@ -65,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = requireNonNull(spec).commandLine();
-        Duration pause = pace == null ? Duration.ZERO : pause(command, pace);
+        Duration pause = pace == null ? Duration.ZERO : Pace.parse(command, pace);
         if (resume != null && config != null) {
             throw new ParameterException(
                     command,
@@ -99,13 +99,5 @@ final class TrainCommand implements Callable<Integer> {
                 .add("piste")
                 .addAll(command.getParseResult().originalArgs())
                 .build();
-    }
-
-    private static Duration pause(CommandLine command, String text) {
-        try {
-            return Pace.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command, e.getMessage(), e);
-        }
     }
 }

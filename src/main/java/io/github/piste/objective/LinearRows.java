@@ -3,6 +3,7 @@ package io.github.piste.objective;
 import com.google.common.collect.ImmutableList;
 import io.github.piste.data.Dataset;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,13 +102,18 @@ final class LinearRows {
 
     /** {@code (1/n) sum s_i x_i' x_i}: {@code [p x p]} row-major, {@code p} the dimension; O(n p^2). */
     double[] gram() {
+        return gram(this::sampleWeight);
+    }
+
+    /** {@code (1/n) sum weight(i) x_i' x_i}: {@code [p x p]} row-major. */
+    double[] gram(IntToDoubleFunction weight) {
         int p = dimension();
         final double[] gram = new double[p * p];
         double[] row = new double[p];
         row[p - 1] = 1;
         for (int i = 0; i < n; i++) {
             System.arraycopy(x, i * stride, row, 0, d);
-            double s = sampleWeight(i);
+            double s = weight.applyAsDouble(i);
             for (int j = 0; j < p; j++) {
                 double xj = row[j] * s;
                 int at = j * p;

@@ -123,6 +123,14 @@ public final class LogisticLoss extends LinearLoss implements ClassLoss {
         return errors;
     }
 
+    /** {@code (1/n) sum s_i p_i (1 - p_i) x_i' x_i}: {@code [p x p]} row-major. O(n p^2), allocates it. */
+    double[] hessian(double[] w) {
+        return rows.gram(i -> {
+            double e = Math.exp(-Math.abs(prediction(i, w)));
+            return sampleWeight(i) * e / ((1 + e) * (1 + e));
+        });
+    }
+
     /**
      * The mean log-likelihood, which has its maximum where this loss has its minimum.
      *

@@ -45,12 +45,20 @@ final class Assembly {
     private static ModelConfig model(Settings in) {
         return new ModelConfig(
                 in.get(Keys.MODEL_KIND),
-                in.get(Keys.LOSS),
+                loss(in),
                 in.get(Keys.HUBER_DELTA),
                 in.get(Keys.INTERCEPT),
                 in.get(Keys.INITIAL).orElse(ImmutableDoubleArray.of()),
                 new Penalty(in.get(Keys.L1), in.get(Keys.L2)),
                 in.get(Keys.HIDDEN));
+    }
+
+    /** Logistic and softmax regression have one loss only. */
+    private static ModelConfig.Loss loss(Settings in) {
+        ModelConfig.Kind kind = in.get(Keys.MODEL_KIND);
+        return kind == ModelConfig.Kind.LOGISTIC || kind == ModelConfig.Kind.SOFTMAX
+                ? ModelConfig.Loss.CROSS_ENTROPY
+                : in.get(Keys.LOSS);
     }
 
     private static TrainConfig train(Settings in) {

@@ -120,9 +120,12 @@ final class Conflicts {
     private void model() {
         boolean huber = in.get(Keys.LOSS) == ModelConfig.Loss.HUBER;
         boolean linear = in.get(Keys.MODEL_KIND) == ModelConfig.Kind.LINEAR;
+        boolean classes = in.get(Keys.LOSS) == ModelConfig.Loss.CROSS_ENTROPY;
+        boolean network = in.get(Keys.MODEL_KIND) == ModelConfig.Kind.MLP;
         refuseIf(huber && !linear, Keys.LOSS, Keys.MODEL_KIND);
+        refuseIf(classes && linear, Keys.LOSS, Keys.MODEL_KIND);
         warnUnless(huber, Keys.HUBER_DELTA, "model.loss = huber");
-        warnUnless(in.get(Keys.MODEL_KIND) == ModelConfig.Kind.MLP, Keys.HIDDEN, "model.kind = mlp");
+        warnUnless(network, Keys.HIDDEN, "model.kind = mlp");
     }
 
     private void unusedParameters() {

@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,12 +101,10 @@ public record CrossValidation(ImmutableList<FoldResult> folds) {
             requireNonNull(Uninterruptibles.getUninterruptibly(fold)).ifPresent(result -> {
                 results.add(result);
                 log.info(
-                        "fold {} of {}: RMSE {}, baseline {}, closed form {}, {}",
+                        "fold {} of {}: {}, {}",
                         result.fold(),
                         running.size(),
-                        LogSink.number(result.rmse()),
-                        LogSink.number(result.baselineRmse()),
-                        LogSink.number(result.closedFormRmse()),
+                        words(result),
                         RunStatus.label(result.state()));
             });
         }
@@ -124,48 +122,33 @@ public record CrossValidation(ImmutableList<FoldResult> folds) {
         return (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), fitting));
     }
 
-    /**
-     * The mean of the folds' errors.
-     *
-     * @return in units of the target
-     */
-    public double meanRmse() {
-        return mean(FoldResult::rmse);
+    private static String words(FoldResult result) {
+        return result.measures().entrySet().stream()
+                .map(measure -> measure.getKey().label() + " " + LogSink.number(measure.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     /**
-     * The mean of the folds' R².
+     * What was measured.
      *
-     * @return 1 at best, over the folds that have one; NaN if none has
+     * @return in the order of a table
      */
-    public double meanR2() {
+    public ImmutableList<Measure> measures() {
+        return folds.get(0).measures().keySet().asList();
+    }
+
+    /**
+     * The mean of a measure over the folds that have it.
+     *
+     * @param measure which
+     * @return NaN if no fold has it
+     */
+    public double mean(Measure measure) {
         return folds.stream()
-                .mapToDouble(FoldResult::r2)
-                .filter(r2 -> !Double.isNaN(r2))
+                .mapToDouble(fold -> fold.value(measure))
+                .filter(value -> !Double.isNaN(value))
                 .average()
                 .orElse(Double.NaN);
-    }
-
-    /**
-     * The mean of the baselines' errors.
-     *
-     * @return in units of the target
-     */
-    public double meanBaselineRmse() {
-        return mean(FoldResult::baselineRmse);
-    }
-
-    /**
-     * The mean of the closed forms' errors.
-     *
-     * @return in units of the target
-     */
-    public double meanClosedFormRmse() {
-        return mean(FoldResult::closedFormRmse);
-    }
-
-    private double mean(ToDoubleFunction<FoldResult> measure) {
-        return folds.stream().mapToDouble(measure).average().orElse(Double.NaN);
     }
 
     /** What {@code run.json} says of it. */
@@ -176,23 +159,16 @@ public record CrossValidation(ImmutableList<FoldResult> folds) {
             o.addProperty("fold", fold.fold());
             o.addProperty("rows_training", fold.rowsTraining());
             o.addProperty("rows_held_out", fold.rowsHeldOut());
-            errors(o, fold.rmse(), fold.r2(), fold.baselineRmse(), fold.closedFormRmse());
+            measures().forEach(measure -> RunStatus.number(o, measure.key(), fold.value(measure)));
             RunStatus.number(o, "epochs", fold.epochs());
             o.addProperty("state", fold.state().name());
             array.add(o);
         }
         JsonObject mean = new JsonObject();
-        errors(mean, meanRmse(), meanR2(), meanBaselineRmse(), meanClosedFormRmse());
+        measures().forEach(measure -> RunStatus.number(mean, measure.key(), mean(measure)));
         JsonObject all = new JsonObject();
         all.add("mean", mean);
         all.add("folds", array);
         return all;
-    }
-
-    private static void errors(JsonObject o, double rmse, double r2, double baseline, double closedForm) {
-        RunStatus.number(o, "rmse", rmse);
-        RunStatus.number(o, "r2", r2);
-        RunStatus.number(o, "baseline_rmse", baseline);
-        RunStatus.number(o, "closed_form_rmse", closedForm);
     }
 }

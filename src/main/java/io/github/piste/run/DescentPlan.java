@@ -2,7 +2,7 @@ package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
 import io.github.piste.objective.Curvature;
-import io.github.piste.objective.LinearLoss;
+import io.github.piste.objective.RowLoss;
 import io.github.piste.optim.Batching;
 import io.github.piste.optim.UpdateRule;
 import io.github.piste.train.Descent;
@@ -39,6 +39,9 @@ public record DescentPlan(
     private static final double ADAGRAD_SHARE = 0.5;
 
     private static final double ADAM_SHARE = 0.01;
+    private static final double ADAM_BETA1 = 0.9;
+    private static final double ADAM_BETA2 = 0.999;
+    private static final double ADAM_EPSILON = 1e-8;
 
     /** A way this short, as a share of that to the minimum, is none. */
     private static final double LEAST_WAY = 1e-3;
@@ -53,17 +56,17 @@ public record DescentPlan(
      * @param objective the loss on the training rows
      * @return the plan
      */
-    public static DescentPlan of(RunConfig config, LinearLoss objective) {
+    public static DescentPlan of(RunConfig config, RowLoss objective) {
         TrainConfig train = config.train();
-        Curvature curvature = Curvature.of(objective, config.model().penalty().l2());
+        Curvature curvature = objective.curvature(config.model().penalty().l2());
         boolean batch = train.batching().mode() == Batching.Mode.BATCH;
         boolean automatic = train.learningRate().isEmpty();
         UpdateRule rule =
-                train.rule().orElseGet(() -> batch && automatic ? accelerated(curvature) : new UpdateRule.Sgd());
+                train.rule().orElseGet(() -> automatic ? automaticRule(config, curvature) : new UpdateRule.Sgd());
         double limit = batch
                 ? batchLimit(rule, curvature.stableLimit())
                 : sampledLimit(rule, objective, train.batching().rowsPerStep(objective.terms()), curvature);
-        double rate = train.learningRate().orElseGet(() -> automaticRate(rule, batch, curvature, limit, objective));
+        double rate = train.learningRate().orElseGet(() -> automaticRate(config, rule, curvature, limit, objective));
         Descent descent = new Descent(
                 train.batching(),
                 rule,
@@ -84,15 +87,18 @@ public record DescentPlan(
     }
 
     private static ImmutableList<String> warnings(
-            RunConfig config, LinearLoss objective, Descent descent, Curvature curvature, double limit) {
+            RunConfig config, RowLoss objective, Descent descent, Curvature curvature, double limit) {
         ImmutableList.Builder<String> warnings = ImmutableList.builder();
         double rate = descent.learningRate();
         if (rate > limit) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "the learning rate %.4g is above the stable limit %.4g: this descent will not settle. %s",
+                    "the learning rate %.4g is above the stable limit %.4g%s. %s",
                     rate,
                     limit,
+                    isQuadratic(config)
+                            ? ": this descent will not settle"
+                            : ", which holds where the loss is steepest: this descent may not settle",
                     new Diagnosis(config, objective, limit, rate).advice()));
         }
         int perStep = descent.batching().rowsPerStep(objective.terms());
@@ -124,21 +130,41 @@ public record DescentPlan(
         return warnings.build();
     }
 
+    private static boolean isQuadratic(RunConfig config) {
+        return config.model().kind() == ModelConfig.Kind.LINEAR;
+    }
+
+    /** Adam where nothing is known of the curvature; plain steps of single rows; all rows are worth a faster rule. */
+    private static UpdateRule automaticRule(RunConfig config, Curvature curvature) {
+        if (Double.isNaN(curvature.largest())) {
+            return new UpdateRule.Adam(ADAM_BETA1, ADAM_BETA2, ADAM_EPSILON);
+        }
+        if (config.train().batching().mode() != Batching.Mode.BATCH) {
+            return new UpdateRule.Sgd();
+        }
+        return isQuadratic(config) ? accelerated(curvature) : new UpdateRule.Restarted();
+    }
+
     private static UpdateRule accelerated(Curvature curvature) {
         double condition = Math.min(curvature.conditionNumber(), MOST_CONDITION);
         return condition > ACCELERATE_FROM ? new UpdateRule.Accelerated(condition) : new UpdateRule.Sgd();
     }
 
     private static double automaticRate(
-            UpdateRule rule, boolean batch, Curvature curvature, double limit, LinearLoss objective) {
+            RunConfig config, UpdateRule rule, Curvature curvature, double limit, RowLoss objective) {
         if (rule instanceof UpdateRule.AdaGrad
                 || rule instanceof UpdateRule.RmsProp
                 || rule instanceof UpdateRule.Adam) {
             // These move every weight by about the rate a step, whatever the curvature: a share of the way to the mean.
-            double targets = Math.sqrt(objective.value(new double[objective.dimension()]));
-            return targets * (rule instanceof UpdateRule.AdaGrad ? ADAGRAD_SHARE : ADAM_SHARE);
+            double way = isQuadratic(config) ? Math.sqrt(objective.value(new double[objective.dimension()])) : 1;
+            return way * (rule instanceof UpdateRule.AdaGrad ? ADAGRAD_SHARE : ADAM_SHARE);
         }
-        if (batch) {
+        if (Double.isNaN(curvature.largest())) {
+            throw new InvalidConfigException(ImmutableList.of("train.learning-rate = auto: no rate can be computed for"
+                    + " train.rule = " + rule.label() + " on a network; give a number, such as 0.01, or leave"
+                    + " train.rule = auto"));
+        }
+        if (config.train().batching().mode() == Batching.Mode.BATCH) {
             return batchRate(rule, curvature);
         }
         return STOCHASTIC_SHARE * (Double.isNaN(limit) ? momentumFree(rule, objective) : limit);
@@ -163,23 +189,26 @@ public record DescentPlan(
         if (rule instanceof UpdateRule.Accelerated accelerated) {
             return plainLimit * (1 + accelerated.momentum()) / accelerated.rateFactor();
         }
+        if (rule instanceof UpdateRule.Restarted) {
+            return plainLimit * 2 / 3; // Nesterov's with a momentum near 1
+        }
         return rule instanceof UpdateRule.Sgd ? plainLimit : Double.NaN;
     }
 
     /** Momentum adds up the pushes of {@code 1 / (1 - m)} steps. */
-    private static double momentumFree(UpdateRule rule, LinearLoss objective) {
+    private static double momentumFree(UpdateRule rule, RowLoss objective) {
         double momentum = rule instanceof UpdateRule.Momentum heavy
                 ? heavy.momentum()
                 : rule instanceof UpdateRule.Nesterov nesterov ? nesterov.momentum() : 0;
-        return (1 - momentum) / objective.largestSquaredRowNorm();
+        return 2 * (1 - momentum) / objective.steepestRow();
     }
 
     /** One row pushes along itself with curvature {@code 2 |x|^2}; the mean of several can push no harder. */
-    private static double sampledLimit(UpdateRule rule, LinearLoss objective, int rows, Curvature curvature) {
+    private static double sampledLimit(UpdateRule rule, RowLoss objective, int rows, Curvature curvature) {
         if (!(rule instanceof UpdateRule.Sgd)) {
             return Double.NaN;
         }
-        double harshest = 2 * objective.largestSquaredRowNorm();
+        double harshest = objective.steepestRow();
         double mixed = curvature.largest() + (harshest - curvature.largest()) / rows;
         return 2 / mixed;
     }

@@ -1,7 +1,7 @@
 package io.github.piste.run;
 
 import io.github.piste.data.Scaling;
-import io.github.piste.objective.LinearLoss;
+import io.github.piste.objective.RowLoss;
 import java.util.Locale;
 
 /** Why a descent diverges and what would work instead: advice that works when it is followed to the letter. */
@@ -10,11 +10,11 @@ final class Diagnosis {
     private static final double GUILTY = 10;
 
     private final RunConfig config;
-    private final LinearLoss objective;
+    private final RowLoss objective;
     private final double limit;
     private final double rate;
 
-    Diagnosis(RunConfig config, LinearLoss objective, double limit, double rate) {
+    Diagnosis(RunConfig config, RowLoss objective, double limit, double rate) {
         this.config = config;
         this.objective = objective;
         this.limit = limit;

@@ -1,11 +1,13 @@
 package io.github.piste.run;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
 import io.github.piste.objective.ClosedForm;
 import io.github.piste.objective.LeastSquares;
 import io.github.piste.objective.LinearLoss;
+import io.github.piste.objective.RowLoss;
 import io.github.piste.optim.StopReason;
 import io.github.piste.train.Control;
 import io.github.piste.train.Outcome;
@@ -56,7 +58,7 @@ final class FoldTraining implements Callable<Optional<FoldResult>> {
         Dataset training = data.select(others());
         Dataset heldOut = data.select(folds[held]);
         Problem problem = Problem.of(config, training);
-        LinearLoss objective = problem.objective(problem.training());
+        RowLoss objective = problem.objective(problem.training());
         DescentPlan plan = DescentPlan.of(config, objective);
         Outcome outcome = new Trainer(objective, plan.descent())
                 .start(problem.start())
@@ -65,20 +67,61 @@ final class FoldTraining implements Callable<Optional<FoldResult>> {
         if (outcome.reason() == StopReason.REQUEST) {
             return Optional.empty();
         }
-        double squaredError = meanSquaredError(
-                heldOut,
-                problem.scaling().originalCoefficients(outcome.weights().toArray()));
-        double spread = meanSquaredError(heldOut, constant(mean(heldOut)));
+        Dataset scaled = problem.scaling().apply(heldOut);
+        RowLoss loss = problem.objective(scaled);
+        double[] w = outcome.weights().toArray();
         return Optional.of(new FoldResult(
                 held + 1,
                 training.rows(),
                 heldOut.rows(),
-                Math.sqrt(squaredError),
-                spread > 0 ? 1 - squaredError / spread : Double.NaN,
-                Math.sqrt(meanSquaredError(heldOut, constant(mean(training)))),
-                Math.sqrt(meanSquaredError(heldOut, optimum(training))),
+                data.classes().isEmpty() ? errors(loss, w, training, heldOut) : shares(loss, w, training, scaled),
                 outcome.scalars().epoch(),
-                Verdict.of(outcome.reason(), plan.curvature()).state()));
+                problem.verdict(outcome, plan).state()));
+    }
+
+    private ImmutableMap<Measure, Double> errors(RowLoss loss, double[] w, Dataset training, Dataset heldOut) {
+        double squaredError = meanSquaredError(loss, w, heldOut);
+        double spread = meanSquaredError(heldOut, constant(mean(heldOut)));
+        return ImmutableMap.of(
+                Measure.RMSE,
+                Math.sqrt(squaredError),
+                Measure.R2,
+                spread > 0 ? 1 - squaredError / spread : Double.NaN,
+                Measure.BASELINE_RMSE,
+                Math.sqrt(meanSquaredError(heldOut, constant(mean(training)))),
+                Measure.CLOSED_FORM_RMSE,
+                Math.sqrt(meanSquaredError(heldOut, optimum(training))));
+    }
+
+    private static ImmutableMap<Measure, Double> shares(RowLoss loss, double[] w, Dataset training, Dataset heldOut) {
+        return ImmutableMap.of(
+                Measure.ACCURACY,
+                Accuracy.of(loss, heldOut, w),
+                Measure.LOG_LOSS,
+                loss.value(w),
+                Measure.BASELINE_ACCURACY,
+                share(heldOut, mostFrequent(training)));
+    }
+
+    private static int mostFrequent(Dataset rows) {
+        int best = 0;
+        for (int c = 1; c < rows.classes().size(); c++) {
+            best = share(rows, c) > share(rows, best) ? c : best;
+        }
+        return best;
+    }
+
+    /** The share of rows of one class, by their weights. */
+    private static double share(Dataset rows, int wanted) {
+        double[] weights = rows.weights();
+        double found = 0;
+        double total = 0;
+        for (int i = 0; i < rows.rows(); i++) {
+            double weight = weights == null ? 1 : weights[i];
+            total += weight;
+            found += (int) rows.y()[i] == wanted ? weight : 0;
+        }
+        return found / total;
     }
 
     /** All rows but those held out, in the order of the data. */
@@ -108,6 +151,22 @@ final class FoldTraining implements Callable<Optional<FoldResult>> {
         double[] w = new double[data.features() + 1];
         w[data.features()] = value;
         return ImmutableDoubleArray.copyOf(w);
+    }
+
+    /** The mean squared error of a model's predictions. */
+    private static double meanSquaredError(RowLoss loss, double[] w, Dataset rows) {
+        double[] predicted = new double[rows.rows()];
+        loss.predict(w, predicted);
+        double[] weights = rows.weights();
+        double sum = 0;
+        double total = 0;
+        for (int i = 0; i < predicted.length; i++) {
+            double weight = weights == null ? 1 : weights[i];
+            double error = predicted[i] - rows.y()[i];
+            sum += weight * error * error;
+            total += weight;
+        }
+        return sum / total;
     }
 
     /** The loss on rows in original units; the intercept, if there is one, comes last. */

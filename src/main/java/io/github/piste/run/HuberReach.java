@@ -2,7 +2,7 @@ package io.github.piste.run;
 
 import io.github.piste.objective.Curvature;
 import io.github.piste.objective.HuberLoss;
-import io.github.piste.objective.LinearLoss;
+import io.github.piste.objective.RowLoss;
 import io.github.piste.optim.Batching;
 import io.github.piste.optim.UpdateRule;
 import io.github.piste.train.Descent;
@@ -23,7 +23,7 @@ final class HuberReach {
     private HuberReach() {}
 
     /** A warning if all epochs together cannot take away half of the loss at zero weights. */
-    static Optional<String> warning(LinearLoss objective, Descent descent, Curvature curvature) {
+    static Optional<String> warning(RowLoss objective, Descent descent, Curvature curvature) {
         double momentum = momentum(descent.rule());
         if (!(objective instanceof HuberLoss huber)
                 || descent.batching().mode() != Batching.Mode.BATCH

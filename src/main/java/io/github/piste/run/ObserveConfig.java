@@ -55,7 +55,15 @@ public record ObserveConfig(
         /** Errors over predictions. */
         RESIDUALS,
         /** The way down over the contours of the loss. */
-        PATH
+        PATH,
+        /** The way down the curve of the loss over one weight. */
+        CURVE,
+        /** Arrows of the gradient over two weights. */
+        FIELD,
+        /** Classes over two features, and where one gives way to the other. */
+        DECISION,
+        /** How often each class was taken for each. */
+        CONFUSION
     }
 
     /** What happens to metrics when their writer falls behind. */

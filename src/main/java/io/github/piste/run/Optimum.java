@@ -2,6 +2,8 @@ package io.github.piste.run;
 
 import io.github.piste.data.Dataset;
 import io.github.piste.objective.ClosedForm;
+import io.github.piste.objective.LogisticLoss;
+import io.github.piste.objective.NewtonOptimum;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,8 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The least loss there is, found beside the descent and never used by it: what remains to be gained while a run goes on.
  *
- * <p>Small problems are solved when this is made; a large one is solved when somebody calls {@link #solve()}, on whatever
- * thread. A loss with a penalty has no closed form, and there is no optimum.
+ * <p>Least squares by its closed form, the logistic loss by Newton's method. Small problems are solved when this is made; a
+ * large one is solved when somebody calls {@link #solve()}, on whatever thread. Of other losses, and with a penalty, it
+ * stays unknown.
  *
  * <p>Thread-safety: may be read by any thread; becomes known once and stays the same.
  */
@@ -24,12 +27,16 @@ public final class Optimum {
     /** Multiplications beyond which nobody would wait for the answer. */
     private static final double TOO_MANY = 1e11;
 
-    private final boolean intercept;
+    /** Of Newton's method, as a rule. */
+    private static final int NEWTON_STEPS = 10;
+
+    private final ModelConfig model;
     private @Nullable Dataset rows;
     private volatile @Nullable ClosedForm solution;
+    private volatile @Nullable NewtonOptimum newton;
 
-    private Optimum(boolean intercept, @Nullable Dataset rows) {
-        this.intercept = intercept;
+    private Optimum(ModelConfig model, @Nullable Dataset rows) {
+        this.model = model;
         this.rows = rows;
     }
 
@@ -37,16 +44,19 @@ public final class Optimum {
      * The optimum of a run's loss.
      *
      * @param config of the run
-     * @param rows that it trains on, original units
+     * @param original the rows that it trains on, original units
+     * @param scaled the same, scaled
      * @return known already where that is cheap
      */
-    public static Optimum of(RunConfig config, Dataset rows) {
-        boolean plain = config.model().penalty().l1() == 0
-                && config.model().penalty().l2() == 0
-                && config.model().loss() == ModelConfig.Loss.SQUARED;
-        double p = rows.features() + 1.0;
-        double cost = rows.rows() * p * p;
-        Optimum optimum = new Optimum(config.model().intercept(), plain && cost <= TOO_MANY ? rows : null);
+    public static Optimum of(RunConfig config, Dataset original, Dataset scaled) {
+        ModelConfig model = config.model();
+        boolean plain = model.penalty().l1() == 0 && model.penalty().l2() == 0;
+        boolean linear = model.kind() == ModelConfig.Kind.LINEAR && model.loss() == ModelConfig.Loss.SQUARED;
+        boolean logistic = model.kind() == ModelConfig.Kind.LOGISTIC;
+        double p = original.features() + 1.0;
+        double cost = original.rows() * p * p * (logistic ? NEWTON_STEPS : 1);
+        boolean solvable = plain && (linear || logistic) && cost <= TOO_MANY;
+        Optimum optimum = new Optimum(model, solvable ? (linear ? original : scaled) : null);
         if (cost <= AT_ONCE) {
             optimum.solve();
         }
@@ -64,7 +74,12 @@ public final class Optimum {
             return;
         }
         try {
-            solution = intercept ? ClosedForm.withIntercept(data) : ClosedForm.throughOrigin(data);
+            if (model.kind() == ModelConfig.Kind.LOGISTIC) {
+                newton = NewtonOptimum.of(
+                        model.intercept() ? LogisticLoss.withIntercept(data) : LogisticLoss.throughOrigin(data));
+            } else {
+                solution = model.intercept() ? ClosedForm.withIntercept(data) : ClosedForm.throughOrigin(data);
+            }
         } catch (RuntimeException e) {
             log.warn("the optimum could not be computed: {}", e.toString());
         }
@@ -73,7 +88,7 @@ public final class Optimum {
     /**
      * What is known.
      *
-     * @return empty until it is solved
+     * @return empty until it is solved, and where the optimum has no closed form
      */
     public Optional<ClosedForm> solution() {
         return Optional.ofNullable(solution);
@@ -86,7 +101,30 @@ public final class Optimum {
      */
     public double loss() {
         ClosedForm known = solution;
-        return known == null ? Double.NaN : known.mse();
+        if (known != null) {
+            return known.mse();
+        }
+        NewtonOptimum found = newton;
+        return found == null || found.separable() ? Double.NaN : found.loss();
+    }
+
+    /**
+     * Whether the classes have been proved separable, so that there is no least loss.
+     *
+     * @return false until that is known
+     */
+    public boolean separable() {
+        NewtonOptimum found = newton;
+        return found != null && found.separable();
+    }
+
+    /**
+     * Whether anything is known.
+     *
+     * @return false until then
+     */
+    public boolean isSolved() {
+        return solution != null || newton != null;
     }
 
     /**

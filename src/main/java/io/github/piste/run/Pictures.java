@@ -4,14 +4,16 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.Dataset;
 import io.github.piste.objective.LeastSquares;
-import io.github.piste.objective.LinearLoss;
 import io.github.piste.objective.Quadratic;
+import io.github.piste.objective.RowLoss;
 import io.github.piste.plot.Landscape;
 import io.github.piste.plot.PlotData;
 import io.github.piste.plot.PlotDataSource;
 import io.github.piste.plot.Sample;
 import io.github.piste.train.Snapshot;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class Pictures implements PlotDataSource {
     private final String title;
     private final String model;
+    private final Problem problem;
+    private final Dataset scaledSample;
     private final ImmutableList<String> weightNames;
     private final @Nullable Landscape landscape;
-    private final String target;
-    private final LinearLoss sampleObjective;
-    private final String feature;
-    private final ImmutableDoubleArray x;
+    private final ImmutableList<String> features;
+    private final ImmutableList<ImmutableDoubleArray> columns;
     private final ImmutableDoubleArray y;
-    private final Optimum optimum;
+    private final Optional<ClassMapper> mapper;
 
     /**
      * Pictures of one run.
@@ -41,28 +43,44 @@ public final class Pictures implements PlotDataSource {
      */
     public Pictures(String title, Problem problem, DescentPlan plan) {
         Dataset sample = problem.sample();
-        boolean single = sample.features() == 1;
+        int drawn = sample.features() <= 2 ? sample.features() : 0;
         this.title = title;
-        this.model = "linear regression, "
+        this.model = problem.title() + ", "
                 + RunStatus.label(plan.descent().batching().mode());
+        this.problem = problem;
+        this.scaledSample = problem.scaling().apply(sample);
         this.weightNames = problem.trackedNames();
-        Quadratic surface = problem.dimension() == 2 ? surface(problem, plan) : null;
-        this.landscape = surface == null ? null : new Landscape(() -> surface);
-        this.target = sample.targetName();
-        this.sampleObjective = problem.objective(problem.scaling().apply(sample));
-        this.feature = single ? sample.featureNames().get(0) : "";
-        this.x =
-                single ? ImmutableDoubleArray.copyOf(sample.x()).subArray(0, sample.rows()) : ImmutableDoubleArray.of();
+        this.landscape = landscape(problem, plan, scaledSample);
+        this.features = sample.featureNames().subList(0, drawn);
+        this.columns =
+                IntStream.range(0, drawn).mapToObj(j -> column(sample, j)).collect(ImmutableList.toImmutableList());
         this.y = ImmutableDoubleArray.copyOf(sample.y());
-        this.optimum = problem.optimum();
+        this.mapper = drawn > 0 && !sample.classes().isEmpty()
+                ? Optional.of(new ClassMapper(problem, sample))
+                : Optional.empty();
     }
 
-    /** The loss over the two weights in original units: exact for least squares, which is a quadratic; none otherwise. */
-    private static @Nullable Quadratic surface(Problem problem, DescentPlan plan) {
-        LinearLoss objective = problem.objective(problem.training());
-        if (!(objective instanceof LeastSquares)) {
+    private static ImmutableDoubleArray column(Dataset sample, int j) {
+        return ImmutableDoubleArray.copyOf(
+                IntStream.range(0, sample.rows()).mapToDouble(i -> sample.x()[i * sample.stride() + j]));
+    }
+
+    /** The loss over one or two weights as people see them; least squares over two is an exact quadratic. */
+    private static @Nullable Landscape landscape(Problem problem, DescentPlan plan, Dataset scaledSample) {
+        if (problem.dimension() > 2) {
             return null;
         }
+        RowLoss loss = problem.objective(problem.training());
+        if (problem.dimension() == 2
+                && loss instanceof LeastSquares
+                && plan.descent().penalty().l1() == 0) {
+            Quadratic surface = surface(problem, plan, loss);
+            return new Landscape(() -> surface);
+        }
+        return new Landscape(() -> problem.reportedObjective(scaledSample));
+    }
+
+    private static Quadratic surface(Problem problem, DescentPlan plan, RowLoss objective) {
         double l2 = plan.descent().penalty().l2();
         double[] origin = {0, 0};
         double[] b = new double[2];
@@ -117,24 +135,35 @@ public final class Pictures implements PlotDataSource {
 
     @Override
     public PlotData at(Snapshot snapshot) {
-        double[] predicted = new double[y.length()];
-        sampleObjective.predict(snapshot.weights().toArray(), predicted);
+        double[] w = snapshot.weights().toArray();
+        RowLoss loss = problem.objective(scaledSample); // its scratch belongs to this call
+        double[] predicted = new double[scaledSample.rows() * loss.outputs()];
+        loss.predict(w, predicted);
         return new PlotData(
                 title,
                 model,
-                sampleObjective.label(),
-                target,
+                loss.label(),
+                scaledSample.targetName(),
                 weightNames,
                 snapshot.history(),
                 "",
                 ImmutableList.of(),
-                sample(ImmutableDoubleArray.copyOf(predicted)),
+                new Sample(
+                        features,
+                        columns,
+                        y,
+                        scaledSample.classes().isEmpty()
+                                ? ImmutableDoubleArray.copyOf(predicted)
+                                : mostProbable(predicted, loss.outputs()),
+                        scaledSample.classes(),
+                        mapper.map(map -> map.of(w)).orElse(null)),
                 landscape,
-                optimum.loss(),
+                problem.optimum().loss(),
                 state(snapshot));
     }
 
-    private Sample sample(ImmutableDoubleArray predicted) {
-        return feature.isEmpty() ? Sample.of(y, predicted) : Sample.of(feature, x, y, predicted);
+    private static ImmutableDoubleArray mostProbable(double[] predicted, int outputs) {
+        return ImmutableDoubleArray.copyOf(IntStream.range(0, predicted.length / outputs)
+                .mapToDouble(i -> Accuracy.mostProbable(predicted, i, outputs)));
     }
 }

@@ -1,17 +1,22 @@
 package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
 import io.github.piste.data.Split;
 import io.github.piste.data.Standardizer;
-import io.github.piste.objective.HuberLoss;
-import io.github.piste.objective.LeastSquares;
-import io.github.piste.objective.LinearLoss;
+import io.github.piste.model.Model;
+import io.github.piste.model.Provenance;
+import io.github.piste.objective.ClassLoss;
+import io.github.piste.objective.Objective;
+import io.github.piste.objective.RowLoss;
 import io.github.piste.optim.Batching;
 import io.github.piste.optim.RowOrder;
+import io.github.piste.optim.StopReason;
 import io.github.piste.plot.Sample;
+import io.github.piste.train.Outcome;
 import io.github.piste.train.TrackedWeights;
 import java.util.Optional;
 
@@ -21,23 +26,20 @@ import java.util.Optional;
  * <p>Thread-safety: immutable.
  */
 public final class Problem {
-    /** Weights whose paths are kept; the intercept is always among them. */
-    private static final int TRACKED = 100;
-
     private static final double SMALLEST_SCALE = 1e-290;
 
     private final Dataset sample;
     private final Dataset training;
     private final Optional<Dataset> validation;
     private final Standardizer scaling;
-    private final boolean intercept;
     private final ModelConfig model;
+    private final ModelFamily family;
     private final ImmutableDoubleArray start;
     private final Optimum optimum;
 
     private Problem(RunConfig config, Dataset data) {
         this.model = config.model();
-        this.intercept = model.intercept();
+        boolean intercept = model.intercept() || model.kind() == ModelConfig.Kind.MLP;
         long seed = config.run().seed();
         Dataset trainingRows = data;
         Dataset validationRows = null;
@@ -51,10 +53,11 @@ public final class Problem {
                 : Standardizer.fitWithoutShift(trainingRows, config.data().scaling());
         checkScales(trainingRows);
         this.sample = trainingRows.select(spread(trainingRows.rows(), Sample.MAX_ROWS));
-        this.optimum = Optimum.of(config, trainingRows);
         this.training = scaling.apply(shuffled(trainingRows, config));
+        this.optimum = Optimum.of(config, trainingRows, training);
         this.validation = Optional.ofNullable(validationRows).map(scaling::apply);
-        this.start = start(config);
+        this.family = new ScoreFamily(model, training, scaling);
+        this.start = checkedStart();
     }
 
     /**
@@ -101,17 +104,13 @@ public final class Problem {
         return chosen;
     }
 
-    private ImmutableDoubleArray start(RunConfig config) {
-        ImmutableDoubleArray initial = config.model().initial();
-        int d = dimension();
-        if (initial.isEmpty()) {
-            return ImmutableDoubleArray.copyOf(new double[d]);
+    private ImmutableDoubleArray checkedStart() {
+        int found = model.initial().length();
+        if (found > 0 && found != dimension()) {
+            throw new InvalidConfigException(ImmutableList.of("model.initial: found " + found + " numbers, expected "
+                    + dimension() + ", one for each of " + String.join(", ", family.weightNames())));
         }
-        if (initial.length() != d) {
-            throw new InvalidConfigException(ImmutableList.of("model.initial: found " + initial.length()
-                    + " numbers, expected " + d + ", one for each of " + String.join(", ", weightNames(d))));
-        }
-        return ImmutableDoubleArray.copyOf(scaling.scaledCoefficients(initial));
+        return family.start(model);
     }
 
     /**
@@ -162,27 +161,21 @@ public final class Problem {
     /**
      * Number of weights.
      *
-     * @return features, and one for the intercept if there is one
+     * @return all coefficients and intercepts
      */
     public int dimension() {
-        return training.features() + (intercept ? 1 : 0);
+        return family.dimension();
     }
 
     /**
      * A fresh objective over some rows of this problem.
      *
      * @param rows scaled rows
-     * @return the configured loss, with an intercept if the model has one; weights of rows are scaled to a mean of 1
+     * @return the configured loss, fresh for one thread; weights of rows are scaled to a mean of 1
      *     over these rows, so that a validation loss is a weighted mean too
      */
-    public LinearLoss objective(Dataset rows) {
-        return switch (model.loss()) {
-            case SQUARED -> intercept ? LeastSquares.withIntercept(rows) : LeastSquares.throughOrigin(rows);
-            case HUBER ->
-                intercept
-                        ? HuberLoss.withIntercept(rows, model.huberDelta())
-                        : HuberLoss.throughOrigin(rows, model.huberDelta());
-        };
+    public RowLoss objective(Dataset rows) {
+        return family.loss(rows);
     }
 
     /**
@@ -195,32 +188,101 @@ public final class Problem {
     }
 
     /**
-     * Names of the first weights; the intercept comes last.
+     * What is trained, in words.
      *
-     * @param count how many
-     * @return feature names, then {@code intercept}
+     * @return such as {@code linear regression}
      */
-    ImmutableList<String> weightNames(int count) {
-        ImmutableList<String> features = training.featureNames();
-        ImmutableList.Builder<String> names = ImmutableList.builder();
-        names.addAll(features.subList(0, Math.min(features.size(), intercept ? count - 1 : count)));
-        if (intercept) {
-            names.add("intercept");
-        }
-        return names.build();
+    public String title() {
+        return family.title();
+    }
+
+    /**
+     * Names of all weights, in the order of the loop.
+     *
+     * @return {@code [d]}, all different
+     */
+    public ImmutableList<String> weightNames() {
+        return family.weightNames();
     }
 
     /** Names of the tracked weights. */
     ImmutableList<String> trackedNames() {
-        return weightNames(Math.min(dimension(), TRACKED));
+        return family.trackedNames();
     }
 
     /**
-     * Reads weights in original units off the loop's.
+     * Reads weights as people see them off the loop's: of original columns, but for a network.
      *
-     * @return the first hundred at most, the intercept last
+     * @return a hundred at most
      */
     public TrackedWeights tracked() {
-        return new OriginalUnits(scaling, intercept, Math.min(dimension(), TRACKED));
+        return family.tracked();
+    }
+
+    /**
+     * Weights as people see them.
+     *
+     * @param w {@code [d]}: the loop's
+     * @return {@code [d]}, in the same order: of original columns, but for a network
+     */
+    public double[] reported(double[] w) {
+        return family.reported(w);
+    }
+
+    /**
+     * The loss with its penalty as a function of the weights that people see.
+     *
+     * @param rows scaled rows
+     * @return a fresh objective for one thread
+     */
+    public Objective reportedObjective(Dataset rows) {
+        return family.reported(family.loss(rows), model);
+    }
+
+    /**
+     * Judges how a descent ended.
+     *
+     * @param outcome where it ended
+     * @param plan how it was made
+     * @return state and reason
+     */
+    public Verdict verdict(Outcome outcome, DescentPlan plan) {
+        boolean penalised = model.penalty().l1() > 0 || model.penalty().l2() > 0;
+        boolean separable = !penalised
+                && outcome.reason() != StopReason.DIVERGED
+                && family.loss(training) instanceof ClassLoss loss
+                && (optimum.separable() || loss.separates(outcome.weights().toArray()));
+        return separable ? Verdict.separable(outcome.reason()) : Verdict.of(outcome.reason(), plan.curvature());
+    }
+
+    /**
+     * How many rows the weights get right.
+     *
+     * @param weights {@code [d]}: the loop's
+     * @return empty for a target of numbers
+     */
+    public Optional<Accuracy> accuracy(ImmutableDoubleArray weights) {
+        if (training.classes().isEmpty()) {
+            return Optional.empty();
+        }
+        double[] w = weights.toArray();
+        return Optional.of(new Accuracy(
+                Accuracy.of(family.loss(training), training, w),
+                validation.map(rows -> Accuracy.of(family.loss(rows), rows, w)).orElse(Double.NaN)));
+    }
+
+    /**
+     * The model that weights make, in original units.
+     *
+     * @param categories all levels of each categorical column by its name
+     * @param weights {@code [d]}: the loop's
+     * @param provenance how they came about
+     * @return the model
+     */
+    public Model model(
+            ImmutableMap<String, ImmutableList<String>> categories,
+            ImmutableDoubleArray weights,
+            Provenance provenance) {
+        return family.model(training, categories, weights, provenance);
     }
 }

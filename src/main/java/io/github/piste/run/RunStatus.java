@@ -59,6 +59,7 @@ public final class RunStatus {
         o.addProperty("name", config.run().name());
         o.addProperty("started", started.toString());
         Descent descent = plan.descent();
+        o.addProperty("model", problem.title());
         o.addProperty("mode", label(descent.batching().mode()));
         o.addProperty("rule", descent.rule().label());
         number(o, "learning_rate", descent.learningRate());
@@ -77,6 +78,7 @@ public final class RunStatus {
         o.addProperty("cells_imputed", data.imputedCells());
         o.add("features", strings(data.features()));
         o.addProperty("target", data.target());
+        o.add("classes", strings(problem.training().classes()));
         o.add("columns_left_out", strings(data.columnsLeftOut()));
         o.addProperty("data_fingerprint", data.fingerprint());
         o.addProperty("config_fingerprint", config.fingerprint());
@@ -146,6 +148,7 @@ public final class RunStatus {
      *
      * @param outcome where the descent ended
      * @param verdict what that means
+     * @param accuracy of a classifier
      * @param folds the cross-validation before it, if there was one
      * @param queue counters of the mailboxes
      * @param handOvers times of the hand-overs
@@ -155,12 +158,17 @@ public final class RunStatus {
     public String ended(
             Outcome outcome,
             Verdict verdict,
+            Optional<Accuracy> accuracy,
             Optional<CrossValidation> folds,
             QueueStats queue,
             ImmutableList<HandOver> handOvers,
             ImmutableList<String> degraded) {
         JsonObject results =
                 results(label(outcome.reason()), outcome.startLoss(), outcome.bestLoss(), outcome.bestEpoch());
+        accuracy.ifPresent(shares -> {
+            number(results, "accuracy", shares.training());
+            number(results, "validation_accuracy", shares.validation());
+        });
         folds.ifPresent(validation -> results.add("cross_validation", validation.toJson()));
         return json(results, verdict.state(), verdict.reason(), outcome.scalars(), queue, handOvers, degraded);
     }

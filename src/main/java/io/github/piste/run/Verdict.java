@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /**
  * How a descent ended, said with what is known about its loss: on an ill-conditioned one a short gradient proves that the
- * loss is near its minimum, but not that the weights are, so it is never called converged.
+ * loss is near its minimum, but not that the weights are, so it is never called converged. Nor is a loss without a
+ * minimum, that of separable classes.
  *
  * <p>Thread-safety: immutable.
  *
@@ -27,6 +28,20 @@ public record Verdict(RunState state, String reason) {
         return success && curvature.isIllConditioned()
                 ? new Verdict(RunState.FINISHED, reason.text() + "; " + illConditioned(curvature))
                 : new Verdict(state, reason.text());
+    }
+
+    /**
+     * Judges the end of a descent whose weights prove that the loss has no minimum.
+     *
+     * @param reason why the loop ended
+     * @return what it would be otherwise, but never converged
+     */
+    static Verdict separable(StopReason reason) {
+        RunState state = RunState.after(reason);
+        return new Verdict(
+                state == RunState.CONVERGED ? RunState.FINISHED : state,
+                reason.text() + "; not converged: the classes are separable, so the loss has no minimum and the weights"
+                        + " would grow without end; a penalty such as model.l2 = 1e-3 gives it one");
     }
 
     /** What to say of such a loss. */

@@ -44,7 +44,7 @@ class ConfigReaderTest {
         assertEquals(
                 new Cadence.Every(Duration.ofMillis(500)),
                 config.observe().plots().every());
-        assertEquals(6, config.observe().plots().kinds().size());
+        assertEquals(10, config.observe().plots().kinds().size());
         assertEquals(new Cadence.Epochs(1), config.observe().metrics().every());
         assertEquals(
                 new ObserveConfig.Http(false, 9464, "127.0.0.1"),

@@ -69,15 +69,15 @@ class CrossValidationTest {
             int i = rows[fold.fold() - 1][0];
             assertEquals(x.length - 1, fold.rowsTraining());
             assertEquals(1, fold.rowsHeldOut());
-            assertEquals(Math.abs(predicted[i] - y[i]), fold.closedFormRmse(), 1e-13);
-            assertEquals(Math.abs(predicted[i] - y[i]), fold.rmse(), 1e-9);
-            assertEquals(Math.abs(average[i] - y[i]), fold.baselineRmse(), 1e-15);
-            assertTrue(Double.isNaN(fold.r2()), "a single row has no spread to explain");
+            assertEquals(Math.abs(predicted[i] - y[i]), fold.value(Measure.CLOSED_FORM_RMSE), 1e-13);
+            assertEquals(Math.abs(predicted[i] - y[i]), fold.value(Measure.RMSE), 1e-9);
+            assertEquals(Math.abs(average[i] - y[i]), fold.value(Measure.BASELINE_RMSE), 1e-15);
+            assertTrue(Double.isNaN(fold.value(Measure.R2)), "a single row has no spread to explain");
         }
-        assertEquals((1.5 + 1 + 3) / 3, validation.meanRmse(), 1e-9);
-        assertEquals((1.5 + 1 + 3) / 3, validation.meanClosedFormRmse(), 1e-13);
-        assertEquals((2.5 + 0.5 + 2) / 3, validation.meanBaselineRmse(), 1e-15);
-        assertTrue(Double.isNaN(validation.meanR2()));
+        assertEquals((1.5 + 1 + 3) / 3, validation.mean(Measure.RMSE), 1e-9);
+        assertEquals((1.5 + 1 + 3) / 3, validation.mean(Measure.CLOSED_FORM_RMSE), 1e-13);
+        assertEquals((2.5 + 0.5 + 2) / 3, validation.mean(Measure.BASELINE_RMSE), 1e-15);
+        assertTrue(Double.isNaN(validation.mean(Measure.R2)));
     }
 
     @Test
@@ -98,13 +98,23 @@ class CrossValidationTest {
             double total = Arrays.stream(data.y()).sum();
             double trainingMean = (total - Arrays.stream(held).sum()) / (103 - held.length);
             double heldMean = Arrays.stream(held).average().orElseThrow();
-            assertEquals(Math.sqrt(meanSquare(held, trainingMean)), fold.baselineRmse(), 1e-12);
-            assertEquals(1 - fold.rmse() * fold.rmse() / meanSquare(held, heldMean), fold.r2(), 1e-12);
-            assertEquals(fold.closedFormRmse(), fold.rmse(), 1e-9 * fold.rmse());
-            assertTrue(fold.rmse() < fold.baselineRmse() / 5);
+            assertEquals(Math.sqrt(meanSquare(held, trainingMean)), fold.value(Measure.BASELINE_RMSE), 1e-12);
+            assertEquals(
+                    1 - fold.value(Measure.RMSE) * fold.value(Measure.RMSE) / meanSquare(held, heldMean),
+                    fold.value(Measure.R2),
+                    1e-12);
+            assertEquals(
+                    fold.value(Measure.CLOSED_FORM_RMSE), fold.value(Measure.RMSE), 1e-9 * fold.value(Measure.RMSE));
+            assertTrue(fold.value(Measure.RMSE) < fold.value(Measure.BASELINE_RMSE) / 5);
         }
         assertEquals(103, sum);
-        assertEquals(validation.folds().stream().mapToDouble(FoldResult::r2).sum() / 5, validation.meanR2(), 1e-15);
+        assertEquals(
+                validation.folds().stream()
+                                .mapToDouble(fold -> fold.value(Measure.R2))
+                                .sum()
+                        / 5,
+                validation.mean(Measure.R2),
+                1e-15);
     }
 
     private static double meanSquare(double[] values, double from) {
@@ -133,21 +143,21 @@ class CrossValidationTest {
         double[] onlyOne = weights.clone();
         Arrays.stream(first).skip(1).forEach(row -> onlyOne[row] = 0);
         FoldResult one = of(config, wavy(20).withWeights(onlyOne)).folds().get(0);
-        assertEquals(plain.meanRmse(), alike.meanRmse(), 1e-12);
-        assertEquals(plain.meanBaselineRmse(), alike.meanBaselineRmse(), 1e-12);
+        assertEquals(plain.mean(Measure.RMSE), alike.mean(Measure.RMSE), 1e-12);
+        assertEquals(plain.mean(Measure.BASELINE_RMSE), alike.mean(Measure.BASELINE_RMSE), 1e-12);
         double total = Arrays.stream(wavy(20).y()).sum();
         double held = Arrays.stream(first).mapToDouble(row -> wavy(20).y()[row]).sum();
-        assertEquals(Math.abs((total - held) / 15 - wavy(20).y()[first[0]]), one.baselineRmse(), 1e-12);
-        assertTrue(Double.isNaN(one.r2()), "one row of any weight has no spread");
+        assertEquals(Math.abs((total - held) / 15 - wavy(20).y()[first[0]]), one.value(Measure.BASELINE_RMSE), 1e-12);
+        assertTrue(Double.isNaN(one.value(Measure.R2)), "one row of any weight has no spread");
     }
 
     @Test
     void throughTheOrigin_hasNoIntercept() {
         Dataset data = Dataset.of(new double[][] {{1}, {2}, {3}, {4}}, new double[] {2, 4, 6, 8});
         CrossValidation validation = of(config("data.folds=2", "model.intercept=false"), data);
-        assertEquals(0, validation.meanRmse(), 1e-12);
-        assertEquals(0, validation.meanClosedFormRmse(), 1e-14);
-        assertTrue(validation.meanBaselineRmse() > 1);
+        assertEquals(0, validation.mean(Measure.RMSE), 1e-12);
+        assertEquals(0, validation.mean(Measure.CLOSED_FORM_RMSE), 1e-14);
+        assertTrue(validation.mean(Measure.BASELINE_RMSE) > 1);
     }
 
     @Test
@@ -155,7 +165,7 @@ class CrossValidationTest {
         CrossValidation validation = of(config("data.folds=3", "train.learning-rate=50"), wavy(30));
         for (FoldResult fold : validation.folds()) {
             assertEquals(RunState.DIVERGED, fold.state());
-            assertTrue(Double.isFinite(fold.rmse()), fold::toString);
+            assertTrue(Double.isFinite(fold.value(Measure.RMSE)), fold::toString);
         }
     }
 
@@ -221,17 +231,17 @@ class CrossValidationTest {
         JsonObject json = validation.toJson();
         assertEquals(3, json.get("folds").getAsJsonArray().size());
         JsonObject mean = json.get("mean").getAsJsonObject();
-        assertEquals(validation.meanRmse(), mean.get("rmse").getAsDouble());
+        assertEquals(validation.mean(Measure.RMSE), mean.get("rmse").getAsDouble());
         assertTrue(mean.get("r2").isJsonNull());
         JsonObject second = json.get("folds").getAsJsonArray().get(1).getAsJsonObject();
         assertEquals(2, second.get("fold").getAsInt());
         assertEquals(2, second.get("rows_training").getAsInt());
         assertEquals(1, second.get("rows_held_out").getAsInt());
         assertEquals(
-                validation.folds().get(1).baselineRmse(),
+                validation.folds().get(1).value(Measure.BASELINE_RMSE),
                 second.get("baseline_rmse").getAsDouble());
         assertEquals(
-                validation.folds().get(1).closedFormRmse(),
+                validation.folds().get(1).value(Measure.CLOSED_FORM_RMSE),
                 second.get("closed_form_rmse").getAsDouble());
         assertEquals("CONVERGED", second.get("state").getAsString());
     }

@@ -3,9 +3,12 @@ package io.github.piste.run;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.Dataset;
+import io.github.piste.objective.GradientCheck;
+import io.github.piste.objective.HuberLoss;
 import io.github.piste.objective.LeastSquares;
 import io.github.piste.objective.Objective;
 import io.github.piste.optim.StopReason;
@@ -81,13 +84,19 @@ class PicturesTest {
     }
 
     @Test
-    void huberLoss_isNamed_andHasNoSurface() {
+    void huberLoss_isNamed_andItsLandscapeIsTheLossInOriginalUnits() {
         RunConfig config = config("model.loss=huber", "model.huber-delta=2");
         Problem problem = Problem.of(config, data(1));
         DescentPlan plan = DescentPlan.of(config, problem.objective(problem.training()));
         PlotData picture = new Pictures("t", problem, plan).at(snapshot(problem.start(), Optional.empty()));
         assertEquals("Huber loss", picture.loss());
-        assertNull(picture.landscape());
+        Objective landscape = requireNonNull(picture.landscape()).objective();
+        double[] original = {1.5, -0.5};
+        assertEquals(
+                HuberLoss.withIntercept(data(1), 2).value(original),
+                landscape.value(original),
+                1e-12 * landscape.value(original));
+        assertTrue(GradientCheck.of(landscape, original).relativeError() < 1e-7);
     }
 
     @Test

@@ -72,6 +72,7 @@ class RunStatusTest {
                                 outcome,
                                 new Verdict(state, "all epochs are done"),
                                 Optional.empty(),
+                                Optional.empty(),
                                 queue(loss),
                                 handOvers,
                                 ImmutableList.of("plots: no fonts"));
