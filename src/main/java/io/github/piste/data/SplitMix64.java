@@ -4,9 +4,11 @@ package io.github.piste.data;
  * A random generator that gives the same bits on every JVM: Steele, Lea, Flood, "Fast splittable pseudorandom number
  * generators" (2014); normal numbers by the ziggurat of Marsaglia and Tsang (2000) in the form of Doornik (2005).
  *
+ * <p>Thread-safety: none; belongs to one thread. Allocates nothing.
+ *
  * <p>Tables and the rare corners of the ziggurat use {@link StrictMath}, whose results are fixed by its specification.
  */
-final class SplitMix64 {
+public final class SplitMix64 {
     private static final int BLOCKS = 128;
     private static final double R = 3.442619855899;
     private static final double AREA = 9.91256303526217e-3;
@@ -35,7 +37,7 @@ final class SplitMix64 {
      * @param seed any number
      * @param stream which of the streams of this seed
      */
-    SplitMix64(long seed, long stream) {
+    public SplitMix64(long seed, long stream) {
         this.state = mix(mix(seed) + stream * 0xD1342543DE82EF95L);
     }
 
@@ -44,13 +46,22 @@ final class SplitMix64 {
         return mix(state);
     }
 
-    /** Uniform in [0, 1), a multiple of 2^-53. */
-    double nextDouble() {
+    /**
+     * A number uniform in [0, 1).
+     *
+     * @return a multiple of 2^-53
+     */
+    public double nextDouble() {
         return (nextLong() >>> 11) * 0x1p-53;
     }
 
-    /** Uniform in 0 to bound-1, without bias: Lemire (2019), with the high half of a 64-bit product. */
-    int nextInt(int bound) {
+    /**
+     * An integer uniform in 0 to bound-1, without bias: Lemire (2019), with the high half of a 64-bit product.
+     *
+     * @param bound how many there are to choose from, above 0
+     * @return from 0 to below the bound
+     */
+    public int nextInt(int bound) {
         long product = (nextLong() >>> 32) * bound;
         long low = product & 0xFFFFFFFFL;
         if (low < bound) {
@@ -63,8 +74,12 @@ final class SplitMix64 {
         return (int) (product >>> 32);
     }
 
-    /** Standard normal. */
-    double nextGaussian() {
+    /**
+     * A standard normal number.
+     *
+     * @return of mean 0 and deviation 1
+     */
+    public double nextGaussian() {
         while (true) {
             long bits = nextLong();
             int i = (int) bits & (BLOCKS - 1);
