@@ -17,6 +17,8 @@ import picocli.CommandLine.ParameterException;
         description = "Gradient descent that you can watch: the optimizer never waits for a plot or a log line.",
         subcommands = {
             TrainCommand.class,
+            MinimizeCommand.class,
+            CheckGradientCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
             RunsCommand.class,
