@@ -18,6 +18,8 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             TrainCommand.class,
             CompareCommand.class,
+            MinimizeCommand.class,
+            CheckGradientCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
             SweepCommand.class,

@@ -1,0 +1,106 @@
+package io.github.piste.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.objective.GradientCheck;
+import io.github.piste.objective.TestFunction;
+import io.github.piste.run.FunctionProblem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code piste check-gradient}: one gradient beside another. */
+@Command(
+        name = "check-gradient",
+        description = {
+            "Prints a function's value, partial derivatives and gradient at a point.",
+            "An analytic gradient, or for an expression the central difference, is compared with extrapolated differences."
+        },
+        mixinStandardHelpOptions = true)
+final class CheckGradientCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private FunctionOptions function = new FunctionOptions();
+
+    @Option(names = "--at", paramLabel = "A,B", description = "The point, such as 3,4 (default: the name's start).")
+    private @Nullable String at;
+
+    /** Called by the command line's library. */
+    CheckGradientCommand() {}
+
+    @Override
+    public Integer call() {
+        try {
+            return Files.isRegularFile(Path.of(function.text())) ? ofModel() : ofFunction();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The model of a configuration. */
+    private int ofModel() {
+        throw new IllegalArgumentException("found the file " + function.text()
+                + ", but only gradients of functions can be checked yet; give an expression such as \"x0^2 + x1^2\"");
+    }
+
+    private int ofFunction() {
+        Optional<ImmutableDoubleArray> point = Optional.ofNullable(at).map(text -> Points.parse("--at", text));
+        FunctionProblem problem = function.problem(point, FunctionProblem.Direction.DESCENT);
+        ImmutableDoubleArray x = point.or(() -> problem.known().map(TestFunction::start))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--at is missing: give a number for each of " + String.join(", ", problem.variables())));
+        return Terminal.print(text(problem, x, GradientCheck.of(problem.objective(), x.toArray())));
+    }
+
+    private static String text(FunctionProblem problem, ImmutableDoubleArray x, GradientCheck check) {
+        StringBuilder text = new StringBuilder();
+        line(text, "%s at %s", Text.oneLine(problem.text()), Points.full(x));
+        line(text, "value     %s", check.value());
+        line(text, "gradient  %s", Points.full(check.analytic()));
+        line(text, "          %s, beside extrapolated central differences", problem.how());
+        line(text, "");
+        line(text, "  %-10s %24s %24s %14s", "derivative", "gradient", "extrapolated", "relative error");
+        for (int j = 0; j < problem.dimension(); j++) {
+            boolean kink = check.kinks().contains(j);
+            line(
+                    text,
+                    "  %-10s %24s %24s %14s",
+                    "d/d" + problem.variables().get(j),
+                    check.analytic().get(j),
+                    check.numerical().get(j),
+                    kink ? "kink" : Text.number(check.relativeError(j)));
+        }
+        int worst = check.worst();
+        line(text, "");
+        if (worst >= 0) {
+            line(
+                    text,
+                    "worst     d/d%s, relative error %s",
+                    problem.variables().get(worst),
+                    Text.number(check.relativeError()));
+        }
+        if (!check.kinks().isEmpty()) {
+            line(
+                    text,
+                    "left out  %s with a kink near the point, where slopes from both sides disagree",
+                    check.kinks().length() == 1 ? "1 coordinate" : check.kinks().length() + " coordinates");
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+    }
+}
