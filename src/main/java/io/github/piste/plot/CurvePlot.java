@@ -56,7 +56,10 @@ final class CurvePlot implements Plot {
         }
         drawing.add("", Look.BORDER, Ink.GREY, nodes.build(), curve.values());
         if (Double.isFinite(relief.x())) {
-            String lowest = "lowest here " + Numbers.point(relief.x(), relief.lowest());
+            String lowest = "lowest here "
+                    + Numbers.point(
+                            Numbers.rounded(relief.x(), window.width()),
+                            Numbers.rounded(relief.lowest(), window.height()));
             drawing.addPoint(lowest, Look.CROSS, Ink.BLACK, relief.x(), relief.lowest());
         }
         for (int k = 0; k < descents.size(); k++) {
