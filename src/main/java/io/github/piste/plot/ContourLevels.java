@@ -54,11 +54,13 @@ record ContourLevels(ImmutableDoubleArray heights, String words) {
                 .filter(height -> height > 0)
                 .findFirst()
                 .orElse(top);
+        // A quotient could overflow.
+        double range = Math.log(top) - Math.log(bottom);
         double factor = Arrays.stream(FACTORS)
-                .filter(f -> Math.log(top / bottom) <= LINES * Math.log(f))
+                .filter(f -> range <= LINES * Math.log(f))
                 .findFirst()
                 .orElse(1e128);
-        int count = (int) Math.ceil(Math.log(top / bottom) / Math.log(factor));
+        int count = (int) Math.ceil(range / Math.log(factor));
         ImmutableDoubleArray.Builder heights = ImmutableDoubleArray.builder();
         for (int k = count; k >= 1; k--) {
             heights.add(lowest + top * Math.pow(factor, -k));

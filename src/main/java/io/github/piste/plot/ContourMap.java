@@ -73,7 +73,7 @@ final class ContourMap {
 
     private static ImmutableDoubleArray all(List<Descent> descents, int weight) {
         ImmutableDoubleArray.Builder all = ImmutableDoubleArray.builder();
-        descents.forEach(descent -> all.addAll(descent.inSight(weight)));
+        descents.forEach(descent -> all.addAll(descent.inSight(weight, descents.size())));
         return all.build();
     }
 

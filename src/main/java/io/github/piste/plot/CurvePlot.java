@@ -84,7 +84,7 @@ final class CurvePlot implements Plot {
             double reach = Math.min(
                     TANGENT * window.width(), 2 * TANGENT * window.height() / Math.max(1e-300, Math.abs(slope[0])));
             drawing.add(
-                    "slope now " + Numbers.brief(slope[0]),
+                    "slope now " + Numbers.brief(Numbers.rounded(slope[0], window.height() / window.width())),
                     Look.DASHED,
                     Ink.GREEN,
                     ImmutableDoubleArray.of(now - reach, now + reach),
@@ -128,6 +128,10 @@ final class CurvePlot implements Plot {
         }
         double high = Math.min(most, least + STEEP * (matters - least));
         double margin = high > least ? 0.06 * (high - least) : Math.max(1, Math.abs(least)) * 0.1;
-        return new Window(around.xLow(), around.xHigh(), least - margin, high + margin);
+        return new Window(around.xLow(), around.xHigh(), clamp(least - margin), clamp(high + margin));
+    }
+
+    private static double clamp(double value) {
+        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
     }
 }

@@ -10,7 +10,7 @@ import io.github.piste.train.History;
  * <p>Thread-safety: immutable.
  */
 record Descent(String label, Ink ink, History history) {
-    /** So many times its first steps a path that runs away is followed. */
+    /** So many times its first steps a path that runs away is followed, where there is nothing else to see. */
     private static final double FOLLOWED = 3;
     /** A loss so many times that of the start is nowhere near the descent any more, moving or stuck. */
     private static final double LOST = 1e9;
@@ -60,16 +60,16 @@ record Descent(String label, Ink ink, History history) {
 
     /**
      * The path of one weight, NaN where the descent has run away: its way grows faster and faster and leads to a higher
-     * loss than at the start.
+     * loss than at the start. Among several descents it is followed less far, so that the others remain to be seen.
      */
-    ImmutableDoubleArray inSight(int weight) {
+    ImmutableDoubleArray inSight(int weight, int descents) {
         ImmutableDoubleArray losses = history.losses();
         boolean lost = isLost(losses);
         double[] limits = new double[history.tracked()];
         ImmutableDoubleArray[] paths = new ImmutableDoubleArray[limits.length];
         for (int j = 0; j < limits.length; j++) {
             paths[j] = history.weight(j);
-            limits[j] = limit(paths[j], lost);
+            limits[j] = limit(paths[j], lost, descents == 1 ? FOLLOWED : 1);
         }
         double[] seen = paths[weight].toArray();
         for (int i = 0; i < seen.length; i++) {
@@ -85,13 +85,13 @@ record Descent(String label, Ink ink, History history) {
     }
 
     /** How far from its start a path is followed. */
-    private static double limit(ImmutableDoubleArray path, boolean lost) {
+    private static double limit(ImmutableDoubleArray path, boolean lost, double followed) {
         double before = farthest(path, path.length() - path.length() / 4);
         boolean runsAway = path.length() >= 4 && farthest(path, path.length()) > RUNAWAY * before;
         if (!lost && !runsAway) {
             return Double.MAX_VALUE;
         }
-        return FOLLOWED * Math.max(Math.abs(path.get(0)), farthest(path, 3));
+        return followed * Math.max(Math.abs(path.get(0)), farthest(path, 3));
     }
 
     private static boolean isLost(ImmutableDoubleArray losses) {

@@ -91,9 +91,13 @@ final class MatrixPainter {
         String text = Integer.toString(count);
         float size = Math.min(22f, Math.min(cell * 0.58f, cell * 1.3f / text.length()));
         g.setFont(Style.LEGEND.deriveFont(i == j ? Font.BOLD : Font.PLAIN, size));
-        g.setColor(count == 0 ? Style.FRAME : share > 0.25 ? Color.WHITE : Style.WORDS);
+        g.setColor(count == 0 ? Style.FRAME : isDark(shade) ? Color.WHITE : Style.WORDS);
         FontMetrics metrics = g.getFontMetrics();
         centred(text, x + cell / 2.0 - 1, y + cell / 2.0 - 1 + (metrics.getAscent() - metrics.getDescent()) / 2.0);
+    }
+
+    private static boolean isDark(int rgb) {
+        return 0.3 * (rgb >> 16 & 0xFF) + 0.59 * (rgb >> 8 & 0xFF) + 0.11 * (rgb & 0xFF) < 150;
     }
 
     private void paintRowName(int i) {

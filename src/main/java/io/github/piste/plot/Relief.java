@@ -21,7 +21,7 @@ record Relief(Grid grid, double x, double y, double lowest) {
 
     private static final int COARSEST = 8;
     private static final int TRIALS = 16;
-    private static final int ZOOMS = 80;
+    private static final int ZOOMS = 150;
     private static final int ZOOM_SIDE = 5;
 
     /** Evaluates an objective of one or two weights. */
@@ -102,8 +102,8 @@ record Relief(Grid grid, double x, double y, double lowest) {
                 }
             }
             if (!(best.lowest < center.lowest)) {
-                dx *= 0.6;
-                dy *= 0.6;
+                dx *= 0.75;
+                dy *= 0.75;
             }
         }
         return best;
