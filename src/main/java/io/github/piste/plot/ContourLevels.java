@@ -9,6 +9,9 @@ import java.util.Arrays;
  */
 record ContourLevels(ImmutableDoubleArray heights, String words) {
     private static final int LINES = 11;
+    /** So many nodes at least lie inside the innermost line. */
+    private static final int SMALLEST_AREA = 12;
+
     private static final double MOST_EVEN_LINES = 30;
     /** Above this ratio between high and low ground even steps would leave the low ground empty. */
     private static final double UNEVEN = 10;
@@ -47,15 +50,17 @@ record ContourLevels(ImmutableDoubleArray heights, String words) {
 
     private static ContourLevels byFactor(double[] above, double lowest, double top) {
         double bottom = Arrays.stream(above)
-                .skip(above.length / 1000)
+                .skip(Math.max(SMALLEST_AREA, above.length / 1000))
                 .filter(height -> height > 0)
                 .findFirst()
                 .orElse(top);
+        // A quotient could overflow.
+        double range = Math.log(top) - Math.log(bottom);
         double factor = Arrays.stream(FACTORS)
-                .filter(f -> Math.log(top / bottom) <= LINES * Math.log(f))
+                .filter(f -> range <= LINES * Math.log(f))
                 .findFirst()
                 .orElse(1e128);
-        int count = (int) Math.ceil(Math.log(top / bottom) / Math.log(factor));
+        int count = (int) Math.ceil(range / Math.log(factor));
         ImmutableDoubleArray.Builder heights = ImmutableDoubleArray.builder();
         for (int k = count; k >= 1; k--) {
             heights.add(lowest + top * Math.pow(factor, -k));

@@ -73,7 +73,7 @@ final class ContourMap {
 
     private static ImmutableDoubleArray all(List<Descent> descents, int weight) {
         ImmutableDoubleArray.Builder all = ImmutableDoubleArray.builder();
-        descents.forEach(descent -> all.addAll(descent.inSight(weight)));
+        descents.forEach(descent -> all.addAll(descent.inSight(weight, descents.size())));
         return all.build();
     }
 
@@ -114,14 +114,15 @@ final class ContourMap {
 
     void addLowest(Drawing drawing) {
         if (Double.isFinite(x) && Double.isFinite(y)) {
-            drawing.addPoint(point + " " + Numbers.point(x, y), Look.CROSS, Ink.BLACK, x, y);
+            String at = Numbers.point(Numbers.rounded(x, window.width()), Numbers.rounded(y, window.height()));
+            drawing.addPoint(point + " " + at, Look.CROSS, Ink.BLACK, x, y);
         }
     }
 
     private int color(double atX, double atY) {
         double height = grid.at(atX, atY);
         if (!Double.isFinite(height)) {
-            return NO_GROUND;
+            return grid.window().contains(atX, atY) ? NO_GROUND : HIGH_GROUND;
         }
         int found = Arrays.binarySearch(heights, height);
         int band = found < 0 ? -found - 1 : found + 1;

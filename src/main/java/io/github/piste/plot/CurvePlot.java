@@ -56,7 +56,10 @@ final class CurvePlot implements Plot {
         }
         drawing.add("", Look.BORDER, Ink.GREY, nodes.build(), curve.values());
         if (Double.isFinite(relief.x())) {
-            String lowest = "lowest here " + Numbers.point(relief.x(), relief.lowest());
+            String lowest = "lowest here "
+                    + Numbers.point(
+                            Numbers.rounded(relief.x(), window.width()),
+                            Numbers.rounded(relief.lowest(), window.height()));
             drawing.addPoint(lowest, Look.CROSS, Ink.BLACK, relief.x(), relief.lowest());
         }
         for (int k = 0; k < descents.size(); k++) {
@@ -81,7 +84,7 @@ final class CurvePlot implements Plot {
             double reach = Math.min(
                     TANGENT * window.width(), 2 * TANGENT * window.height() / Math.max(1e-300, Math.abs(slope[0])));
             drawing.add(
-                    "slope now " + Numbers.brief(slope[0]),
+                    "slope now " + Numbers.brief(Numbers.rounded(slope[0], window.height() / window.width())),
                     Look.DASHED,
                     Ink.GREEN,
                     ImmutableDoubleArray.of(now - reach, now + reach),
@@ -125,6 +128,10 @@ final class CurvePlot implements Plot {
         }
         double high = Math.min(most, least + STEEP * (matters - least));
         double margin = high > least ? 0.06 * (high - least) : Math.max(1, Math.abs(least)) * 0.1;
-        return new Window(around.xLow(), around.xHigh(), least - margin, high + margin);
+        return new Window(around.xLow(), around.xHigh(), clamp(least - margin), clamp(high + margin));
+    }
+
+    private static double clamp(double value) {
+        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
     }
 }

@@ -10,8 +10,10 @@ import io.github.piste.train.History;
  * <p>Thread-safety: immutable.
  */
 record Descent(String label, Ink ink, History history) {
-    /** So many times its first steps a path that runs away is followed. */
-    private static final double FOLLOWED = 8;
+    /** So many times its first steps a path that runs away is followed, where there is nothing else to see. */
+    private static final double FOLLOWED = 3;
+    /** A loss so many times that of the start is nowhere near the descent any more, moving or stuck. */
+    private static final double LOST = 1e9;
     /** A path whose last quarter goes so many times farther than all before it may be running away. */
     private static final double RUNAWAY = 3;
 
@@ -47,33 +49,28 @@ record Descent(String label, Ink ink, History history) {
     /** The latest record whose weights are all finite; the first if there is none. */
     int lastFinite() {
         int last = history.length() - 1;
-        while (last > 0 && !isFinite(last)) {
-            last--;
+        for (int j = 0; j < history.tracked(); j++) {
+            ImmutableDoubleArray path = history.weight(j);
+            while (last > 0 && !Double.isFinite(path.get(last))) {
+                last--;
+            }
         }
         return last;
     }
 
-    private boolean isFinite(int record) {
-        for (int j = 0; j < history.tracked(); j++) {
-            if (!Double.isFinite(history.weight(j).get(record))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /**
      * The path of one weight, NaN where the descent has run away: its way grows faster and faster and leads to a higher
-     * loss than at the start.
+     * loss than at the start. Among several descents it is followed less far, so that the others remain to be seen.
      */
-    ImmutableDoubleArray inSight(int weight) {
+    ImmutableDoubleArray inSight(int weight, int descents) {
+        ImmutableDoubleArray losses = history.losses();
+        boolean lost = isLost(losses);
         double[] limits = new double[history.tracked()];
         ImmutableDoubleArray[] paths = new ImmutableDoubleArray[limits.length];
         for (int j = 0; j < limits.length; j++) {
             paths[j] = history.weight(j);
-            limits[j] = limit(paths[j]);
+            limits[j] = limit(paths[j], lost, descents == 1 ? FOLLOWED : 1);
         }
-        ImmutableDoubleArray losses = history.losses();
         double[] seen = paths[weight].toArray();
         for (int i = 0; i < seen.length; i++) {
             boolean astray = false;
@@ -88,17 +85,24 @@ record Descent(String label, Ink ink, History history) {
     }
 
     /** How far from its start a path is followed. */
-    private static double limit(ImmutableDoubleArray path) {
+    private static double limit(ImmutableDoubleArray path, boolean lost, double followed) {
         double before = farthest(path, path.length() - path.length() / 4);
-        if (farthest(path, path.length()) <= RUNAWAY * before || path.length() < 4) {
+        boolean runsAway = path.length() >= 4 && farthest(path, path.length()) > RUNAWAY * before;
+        if (!lost && !runsAway) {
             return Double.MAX_VALUE;
         }
-        return FOLLOWED * Math.max(Math.abs(path.get(0)), farthest(path, 3));
+        return followed * Math.max(Math.abs(path.get(0)), farthest(path, 3));
+    }
+
+    private static boolean isLost(ImmutableDoubleArray losses) {
+        double start = Math.abs(losses.get(0));
+        double second = losses.length() > 1 ? Math.abs(losses.get(1)) : start;
+        return losses.get(losses.length() - 1) > LOST * (start + second);
     }
 
     private static double farthest(ImmutableDoubleArray path, int records) {
         double farthest = 0;
-        for (int i = 1; i < records; i++) {
+        for (int i = 1; i < Math.min(records, path.length()); i++) {
             double distance = Math.abs(path.get(i) - path.get(0));
             farthest = distance > farthest && Double.isFinite(distance) ? distance : farthest;
         }

@@ -71,13 +71,6 @@ final class FitPlot implements Plot {
         drawing.axes(
                 sample.features().get(0),
                 two ? "probability of " + sample.classes().get(1) : "probability");
-        for (int c = 0; c < k; c++) {
-            ImmutableDoubleArray own = Classes.where(sample, c, x);
-            double[] height = new double[own.length()];
-            Arrays.fill(height, two ? c : -STRIP * (c + 1));
-            String name = two ? sample.classes().get(c) : "";
-            drawing.add(name, Look.DOTS, Ink.of(c), own, ImmutableDoubleArray.copyOf(height));
-        }
         int cells = map.x().length();
         for (int c = two ? 1 : 0; c < Math.min(k, map.classes()); c++) {
             String name = two
@@ -89,6 +82,13 @@ final class FitPlot implements Plot {
                     two ? Ink.BLACK : Ink.of(c),
                     map.x(),
                     map.probabilities().subArray(c * cells, (c + 1) * cells));
+        }
+        for (int c = 0; c < k; c++) {
+            ImmutableDoubleArray own = Classes.where(sample, c, x);
+            double[] height = new double[own.length()];
+            Arrays.fill(height, two ? c : -STRIP * (c + 1));
+            String name = two ? sample.classes().get(c) : "";
+            drawing.add(name, Look.DOTS, Ink.of(c), own, ImmutableDoubleArray.copyOf(height));
         }
         return drawing;
     }

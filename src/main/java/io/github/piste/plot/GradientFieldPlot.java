@@ -6,7 +6,7 @@ import io.github.piste.plot.Layer.Look;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Which way is down, and how steep, everywhere over two weights, with the path in between. */
+/** Which way a function of two variables goes down, and how steeply, with the path in between. */
 final class GradientFieldPlot implements Plot {
     @Override
     public String name() {
@@ -21,7 +21,11 @@ final class GradientFieldPlot implements Plot {
     @Override
     public boolean applies(PlotData data) {
         Landscape landscape = data.landscape();
-        return data.weightNames().size() == 2 && landscape != null && landscape.dimension() == 2;
+        // A descent on data may run on scaled columns, where the way down is another than in the units of the picture.
+        return Words.isFunction(data)
+                && data.weightNames().size() == 2
+                && landscape != null
+                && landscape.dimension() == 2;
     }
 
     @Override

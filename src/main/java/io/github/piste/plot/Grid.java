@@ -109,6 +109,17 @@ final class Grid implements Objective {
         return lowest;
     }
 
+    /** Whether all finite values are the same. */
+    boolean isLevel() {
+        int lowest = lowest();
+        for (double value : values) {
+            if (Double.isFinite(value) && value != values[lowest]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The value at a place between the nodes; NaN outside or beside a value that is not finite. */
     double at(double x, double y) {
         double s = cells(x, window.xLow(), window.width(), columns);

@@ -54,7 +54,8 @@ final class LossPlot implements Plot {
             start = Double.isFinite(losses.get(0)) ? Math.max(start, losses.get(0)) : start;
         }
         double ceiling = start > least ? start + ABOVE_START * (start - least) : Double.POSITIVE_INFINITY;
-        for (Descent descent : descents) {
+        for (int k = 0; k < descents.size(); k++) {
+            Descent descent = descents.get(k);
             double[] losses = descent.history().losses().toArray();
             int left = firstAbove(losses, ceiling);
             for (int i = left; i < losses.length; i++) {
@@ -62,7 +63,8 @@ final class LossPlot implements Plot {
             }
             drawing.add(
                     left < losses.length ? descent.name() + " (leaves upwards)" : descent.name(),
-                    Look.LINE,
+                    // Curves may coincide: through dashes one sees the other.
+                    k % 2 == 0 ? Look.LINE : Look.DASHED,
                     descent.ink(),
                     descent.history().epochs(),
                     ImmutableDoubleArray.copyOf(losses));

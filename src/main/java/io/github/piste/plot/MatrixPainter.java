@@ -12,14 +12,16 @@ import java.awt.geom.AffineTransform;
  */
 final class MatrixPainter {
     private static final int LONGEST_NAME = 170;
-    private static final int LARGEST_CELL = 110;
+    private static final int LARGEST_CELL = 150;
     private static final int GAP = 10;
     /** Room for the words along the left and the upper side. */
     private static final int AXIS = 34;
 
     private static final int SHARE = 120;
     private static final int BOTTOM = 18;
-    private static final double SLANT = Math.toRadians(-38);
+    /** Above this names are written small and steep, and zeros are left out. */
+    private static final int MANY = 12;
+
     private static final int PALE = 0xF3F5F8;
 
     private final Matrix matrix;
@@ -28,6 +30,7 @@ final class MatrixPainter {
     private final FontMetrics names;
     private final int nameWidth;
     private final boolean slanted;
+    private final double slant;
     private final int cell;
     private final int left;
     private final int top;
@@ -36,7 +39,8 @@ final class MatrixPainter {
         this.matrix = matrix;
         this.g = g;
         int k = Math.max(1, matrix.size());
-        nameFont = Style.LEGEND.deriveFont(k > 14 ? 12f : 14f);
+        nameFont = Style.LEGEND.deriveFont(k > MANY ? 11f : 14f);
+        slant = Math.toRadians(k > MANY ? -62 : -38);
         names = g.getFontMetrics(nameFont);
         nameWidth = matrix.names().stream()
                 .mapToInt(name -> names.stringWidth(Heading.fitting(name, names, LONGEST_NAME)))
@@ -45,7 +49,7 @@ final class MatrixPainter {
         int wide = (width - nameWidth - SHARE - 2 * AXIS - 2 * GAP) / k;
         int level = Math.min(LARGEST_CELL, Math.min(wide, (height - AXIS - names.getHeight() - 2 * GAP - BOTTOM) / k));
         slanted = nameWidth > level - 8;
-        int above = slanted ? (int) (nameWidth * Math.sin(-SLANT)) + names.getHeight() : names.getHeight();
+        int above = slanted ? (int) (nameWidth * Math.sin(-slant)) + names.getHeight() : names.getHeight();
         cell = Math.max(4, Math.min(LARGEST_CELL, Math.min(wide, (height - AXIS - above - 2 * GAP - BOTTOM) / k)));
         left = (width - SHARE - k * cell + nameWidth + AXIS) / 2;
         top = AXIS + above + GAP;
@@ -81,12 +85,19 @@ final class MatrixPainter {
         int y = top + i * cell;
         g.setColor(new Color(shade));
         g.fillRect(x, y, cell - 2, cell - 2);
+        if (count == 0 && matrix.size() > MANY) {
+            return;
+        }
         String text = Integer.toString(count);
-        float size = Math.min(20f, Math.min(cell * 0.42f, cell * 1.5f / text.length()));
+        float size = Math.min(22f, Math.min(cell * 0.58f, cell * 1.3f / text.length()));
         g.setFont(Style.LEGEND.deriveFont(i == j ? Font.BOLD : Font.PLAIN, size));
-        g.setColor(count == 0 ? Style.FRAME : share > 0.25 ? Color.WHITE : Style.WORDS);
+        g.setColor(count == 0 ? Style.FRAME : isDark(shade) ? Color.WHITE : Style.WORDS);
         FontMetrics metrics = g.getFontMetrics();
         centred(text, x + cell / 2.0 - 1, y + cell / 2.0 - 1 + (metrics.getAscent() - metrics.getDescent()) / 2.0);
+    }
+
+    private static boolean isDark(int rgb) {
+        return 0.3 * (rgb >> 16 & 0xFF) + 0.59 * (rgb >> 8 & 0xFF) + 0.11 * (rgb & 0xFF) < 150;
     }
 
     private void paintRowName(int i) {
@@ -106,7 +117,7 @@ final class MatrixPainter {
             return;
         }
         AffineTransform upright = g.getTransform();
-        g.rotate(SLANT, x, top - (double) GAP);
+        g.rotate(slant, x, top - (double) GAP);
         g.drawString(name, (float) x, top - GAP);
         g.setTransform(upright);
     }

@@ -27,6 +27,15 @@ final class Numbers {
         return isPlain(exponent) ? plain(rounded) : plain(rounded.scaleByPowerOfTen(-exponent)) + "×" + tenTo(exponent);
     }
 
+    /** Without the digits that do not matter in a picture of this extent: 1e-9 is 0 beside 5. */
+    static double rounded(double value, double extent) {
+        if (!Double.isFinite(value) || !(extent > 0) || !Double.isFinite(extent)) {
+            return value;
+        }
+        int digits = 5 - (int) Math.floor(Math.log10(extent));
+        return new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).doubleValue();
+    }
+
     /** {@code (1.5, −2)}. */
     static String point(double x, double y) {
         return "(" + brief(x) + ", " + brief(y) + ")";

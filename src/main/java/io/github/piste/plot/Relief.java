@@ -8,7 +8,7 @@ import io.github.piste.objective.Objective;
  * <p>Thread-safety: immutable.
  *
  * @param grid over a little more than the window
- * @param x of the lowest point; NaN where that is on the border, which is no minimum
+ * @param x of the lowest point; NaN where that is on the border or everywhere, which is no minimum
  * @param y of the lowest point; 0 over one weight
  * @param lowest the least value known
  */
@@ -21,7 +21,7 @@ record Relief(Grid grid, double x, double y, double lowest) {
 
     private static final int COARSEST = 8;
     private static final int TRIALS = 16;
-    private static final int ZOOMS = 30;
+    private static final int ZOOMS = 150;
     private static final int ZOOM_SIDE = 5;
 
     /** Evaluates an objective of one or two weights. */
@@ -75,7 +75,7 @@ record Relief(Grid grid, double x, double y, double lowest) {
         int j = node / (grid.columns() + 1);
         double value = grid.node(i, j);
         boolean border = i == 0 || i == grid.columns() || (grid.rows() > 0 && (j == 0 || j == grid.rows()));
-        if (border) {
+        if (border || grid.isLevel()) {
             return new Relief(grid, Double.NaN, Double.NaN, value);
         }
         Relief found = new Relief(grid, grid.x(i), grid.y(j), value);
@@ -101,8 +101,10 @@ record Relief(Grid grid, double x, double y, double lowest) {
                     }
                 }
             }
-            dx *= 0.6;
-            dy *= 0.6;
+            if (!(best.lowest < center.lowest)) {
+                dx *= 0.75;
+                dy *= 0.75;
+            }
         }
         return best;
     }

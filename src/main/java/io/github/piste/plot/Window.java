@@ -34,7 +34,7 @@ record Window(double xLow, double xHigh, double yLow, double yHigh) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (Descent descent : descents) {
-            ImmutableDoubleArray path = descent.inSight(weight);
+            ImmutableDoubleArray path = descent.inSight(weight, descents.size());
             for (int i = 0; i < path.length(); i++) {
                 if (Double.isFinite(path.get(i))) {
                     low = Math.min(low, path.get(i));
