@@ -41,7 +41,8 @@ class NumberedClassesTest {
                         .asClasses()
                         .classes()
                         .size());
-        Dataset data = ofTargets(IntStream.range(0, 202).mapToDouble(i -> i / 2).toArray());
+        Dataset data = ofTargets(
+                IntStream.range(0, 202).mapToDouble(i -> Math.floor(i / 2.0)).toArray());
         DataException e = assertThrows(DataException.class, data::asClasses);
         assertEquals(
                 "target 't': found 101 different numbers in 202 rows, a classifier takes at most 100 classes;"

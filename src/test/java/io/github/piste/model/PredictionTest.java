@@ -58,7 +58,8 @@ class PredictionTest {
         LinearModel model = Models.linear("2", List.of("1"), 0, 2);
         new Prediction(model, csv("1,5\n2,6\n"), Columns.ALL).write(out());
         assertEquals("V1,V2,prediction\n1,5,2.0\n2,6,4.0\n", result());
-        Evaluation again = Evaluation.of(model, CsvOptions.of(out()).withTarget("prediction"));
+        RegressionEvaluation again =
+                Models.regression(model, CsvOptions.of(out()).withTarget("prediction"));
         assertEquals(0, again.rmse());
     }
 
@@ -239,7 +240,8 @@ class PredictionTest {
         assertEquals("eruptions,waiting,prediction", lines.get(0));
         assertEquals(72.1011, Double.parseDouble(lines.get(1).split(",", -1)[2]), 1e-4);
         assertTrue(lines.get(1).startsWith("3.6,79,"), lines.get(1));
-        Evaluation exact = Evaluation.of(Models.faithful(), CsvOptions.of(out()).withTarget("prediction"));
+        RegressionEvaluation exact =
+                Models.regression(Models.faithful(), CsvOptions.of(out()).withTarget("prediction"));
         assertEquals(0, exact.rmse(), "the output holds every bit");
     }
 
