@@ -232,6 +232,25 @@ class PredictionTest {
     }
 
     @Test
+    void classifier_namesTheClass_besideAllProbabilities() throws IOException {
+        Model model = Models.logistic(List.of("no, never", "yes"), 0, 1);
+        assertEquals(
+                "prediction,\"probability(no, never)\",probability(yes)\n\"no, never\",0.5,0.5\nyes,0.0,1.0\n",
+                predict(model, "x0\n0\n1000\n"));
+        CsvOptions options = csv("x0,id\n0,a\n,b\n").withMissing(MissingPolicy.SKIP);
+        assertEquals(new Counts(2, 1, 1), new Prediction(model, options, Columns.ALL).write(out()));
+        assertEquals(
+                "x0,id,prediction,\"probability(no, never)\",probability(yes)\n0,a,\"no, never\",0.5,0.5\n,b,,,\n",
+                result());
+        DataException e = assertThrows(
+                DataException.class,
+                () -> new Prediction(model, csv("x0,probability(yes)\n1,9\n"), Columns.ALL).write(out()));
+        assertTrue(
+                String.valueOf(e.getMessage()).contains("column 2 is already named 'probability(yes)'"),
+                e.getMessage());
+    }
+
+    @Test
     void oldFaithful_asR() throws IOException {
         CsvOptions table = CsvOptions.of(TestData.path("old-faithful", "faithful.csv"));
         Counts counts = new Prediction(Models.faithful(), table, Columns.ALL).write(out());
