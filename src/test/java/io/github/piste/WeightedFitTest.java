@@ -7,6 +7,7 @@ import io.github.piste.data.CsvOptions;
 import io.github.piste.data.Dataset;
 import io.github.piste.data.Split;
 import io.github.piste.model.Evaluation;
+import io.github.piste.model.RegressionEvaluation;
 import io.github.piste.objective.ClosedForm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ class WeightedFitTest {
         for (int i = 0; i < ROWS; i++) {
             squares += squared(rows, result, i);
         }
-        Evaluation evaluation =
+        RegressionEvaluation evaluation = (RegressionEvaluation)
                 Evaluation.of(result.model(), CsvOptions.of(file).withTarget("t"));
         assertEquals(Math.sqrt(squares / ROWS), evaluation.rmse(), 1e-12 * evaluation.rmse());
 

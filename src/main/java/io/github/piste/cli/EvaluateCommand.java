@@ -6,7 +6,6 @@ import io.github.piste.data.CsvOptions;
 import io.github.piste.model.Evaluation;
 import io.github.piste.model.Model;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,7 +16,9 @@ import picocli.CommandLine.Parameters;
 /** {@code piste evaluate}: how well a model predicts what is known. */
 @Command(
         name = "evaluate",
-        description = "Measures a model on a table that has the target: RMSE, MAE, R2 and the worst rows.",
+        description =
+                "Measures a model on a table that has the target: RMSE, MAE and R2, or of classes accuracy, log-loss"
+                        + " and confusion matrix, and the worst rows.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model.json.")
@@ -40,30 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Model used = Model.read(requireNonNull(model));
         CsvOptions options = table.of(requireNonNull(data));
         Evaluation evaluation = Evaluation.of(used, target == null ? options : options.withTarget(target));
-        StringBuilder text = new StringBuilder();
-        line(
-                text,
-                "rows        %s used, %s skipped",
-                Text.count(evaluation.rowsUsed()),
-                Text.count(evaluation.rowsSkipped()));
-        line(text, "RMSE        %s", Text.number(evaluation.rmse()));
-        line(text, "MAE         %s", Text.number(evaluation.mae()));
-        line(text, "R2          %s", Text.number(evaluation.r2()));
-        line(text, "mean error  %s", Text.number(evaluation.meanError()));
-        line(text, "worst rows");
-        for (Evaluation.WorstRow row : evaluation.worst()) {
-            line(
-                    text,
-                    "  line %-8d %s is %s, predicted %s",
-                    row.line(),
-                    Text.oneLine(target == null ? used.target() : target),
-                    Text.number(row.actual()),
-                    Text.number(row.predicted()));
-        }
-        return Terminal.print(text.toString());
-    }
-
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
+        String predicted = Text.oneLine(target == null ? used.target() : target);
+        return Terminal.print(EvaluationTable.of(evaluation, predicted));
     }
 }

@@ -1,9 +1,5 @@
 package io.github.piste.model;
 
-import com.google.common.collect.ImmutableList;
-import java.util.Comparator;
-import java.util.PriorityQueue;
-
 /**
  * Sums over the errors of predictions, row by row.
  *
@@ -12,15 +8,11 @@ import java.util.PriorityQueue;
  * that the mean of values far from 0 rounds no more than that of their differences. Thread-safety: one thread at a time. Cost:
  * O(1) per row; allocates only for a row among the worst.
  */
-final class ErrorStatistics {
-    private static final int WORST = 5;
-
-    /** The least bad first; of equally bad ones the later line. */
-    private static final Comparator<Evaluation.WorstRow> LEAST_BAD_FIRST = Comparator.comparingDouble(
-                    ErrorStatistics::badness)
-            .thenComparing(Evaluation.WorstRow::line, Comparator.reverseOrder());
-
-    private final PriorityQueue<Evaluation.WorstRow> worst = new PriorityQueue<>(LEAST_BAD_FIRST);
+final class ErrorStatistics implements RowStatistics {
+    private final ModelRows table;
+    private final int target;
+    private final Worst<RegressionEvaluation.WorstRow> worst =
+            new Worst<>(row -> Math.abs(row.predicted() - row.actual()), RegressionEvaluation.WorstRow::line);
     private final Sum errors = new Sum();
     private final Sum magnitudes = new Sum();
     private final Norm errorNorm = new Norm();
@@ -29,9 +21,18 @@ final class ErrorStatistics {
     private double meanFromPivot;
     private long rows;
 
-    void add(long line, double actual, double predicted) {
-        rows++;
+    ErrorStatistics(ModelRows table, int target) {
+        this.table = table;
+        this.target = target;
+    }
+
+    @Override
+    public void add() {
+        double actual = table.table().number(target);
+        double predicted = table.predict();
         double error = predicted - actual;
+        table.checkFinite("error", error);
+        rows++;
         errors.add(error);
         magnitudes.add(Math.abs(error));
         errorNorm.add(error);
@@ -39,28 +40,26 @@ final class ErrorStatistics {
         double deviation = actual - pivot - meanFromPivot;
         spread.add(deviation * Math.sqrt((double) (rows - 1) / (double) rows));
         meanFromPivot += deviation / rows;
-        Evaluation.WorstRow least = worst.peek();
-        if (least == null || worst.size() < WORST || Math.abs(error) > badness(least)) {
-            worst.add(new Evaluation.WorstRow(line, actual, predicted));
-            if (worst.size() > WORST) {
-                worst.remove();
-            }
+        if (worst.admits(Math.abs(error))) {
+            worst.add(new RegressionEvaluation.WorstRow(table.table().line(), actual, predicted));
         }
     }
 
-    long rows() {
+    @Override
+    public long rows() {
         return rows;
     }
 
-    Evaluation evaluation(long rowsSkipped) {
-        return new Evaluation(
+    @Override
+    public Evaluation evaluation(long rowsSkipped) {
+        return new RegressionEvaluation(
                 rows,
                 rowsSkipped,
                 errorNorm.value() / Math.sqrt((double) rows),
                 magnitudes.value() / rows,
                 r2(),
                 errors.value() / rows,
-                ImmutableList.sortedCopyOf(LEAST_BAD_FIRST.reversed(), worst));
+                worst.list());
     }
 
     private double r2() {
@@ -69,31 +68,6 @@ final class ErrorStatistics {
         }
         double ratio = errorNorm.value() / spread.value();
         return 1 - ratio * ratio;
-    }
-
-    private static double badness(Evaluation.WorstRow row) {
-        return Math.abs(row.predicted() - row.actual());
-    }
-
-    /** A sum that keeps what its additions lose (Neumaier, 1974). */
-    private static final class Sum {
-        private double sum;
-        private double lost;
-
-        void add(double term) {
-            double next = sum + term;
-            lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
-            sum = next;
-        }
-
-        void multiply(double factor) {
-            sum *= factor;
-            lost *= factor;
-        }
-
-        double value() {
-            return sum + lost;
-        }
     }
 
     /** A Euclidean length whose squares neither overflow nor underflow: they are taken of values over a power of two. */

@@ -1,42 +1,30 @@
 package io.github.piste.model;
 
-import com.google.common.collect.ImmutableList;
 import io.github.piste.data.CsvOptions;
 import io.github.piste.data.CsvRows;
 import io.github.piste.data.DataException;
 import io.github.piste.data.MissingPolicy;
 
 /**
- * How well a model predicts rows whose target is known; an error is {@code predicted - actual}.
+ * How well a model predicts rows whose target is known: a {@link ClassEvaluation} for a {@link Classifier}, a
+ * {@link RegressionEvaluation} for a model that predicts a number.
  *
  * <p>Thread-safety: immutable.
- *
- * @param rowsUsed rows that were predicted, at least 1
- * @param rowsSkipped rows left out for a missing cell or a wrong number of cells
- * @param rmse {@code sqrt(1/n sum error^2)}, in units of the target
- * @param mae {@code 1/n sum |error|}, in units of the target
- * @param r2 {@code 1 - sum error^2 / sum (actual - mean actual)^2}; for a constant target 1 if every prediction is exact,
- *     else 0
- * @param meanError {@code 1/n sum error}, in units of the target
- * @param worst the rows with the largest absolute error, at most five, the worst first
  */
-public record Evaluation(
-        long rowsUsed,
-        long rowsSkipped,
-        double rmse,
-        double mae,
-        double r2,
-        double meanError,
-        ImmutableList<WorstRow> worst) {
+public sealed interface Evaluation permits RegressionEvaluation, ClassEvaluation {
+    /**
+     * Counts the rows that were predicted.
+     *
+     * @return at least 1
+     */
+    long rowsUsed();
 
     /**
-     * A row that was predicted badly.
+     * Counts the rows left out for a missing cell or a wrong number of cells.
      *
-     * @param line 1-based line of the file where it starts
-     * @param actual the target
-     * @param predicted the prediction
+     * @return 0 unless such rows are to be skipped
      */
-    public record WorstRow(long line, double actual, double predicted) {}
+    long rowsSkipped();
 
     /**
      * Measures a model on a table of any size, in one pass and constant memory. Rows count alike.
@@ -49,23 +37,23 @@ public record Evaluation(
      * @return the measures
      * @throws IllegalArgumentException for {@link MissingPolicy#MEAN}, since a model does not hold the means
      * @throws DataException if the table lacks a column or a row, a cell is not a number, missing where that is an error,
-     *     or a level that the model does not know
+     *     or a level or a class that the model does not know
      */
-    public static Evaluation of(Model model, CsvOptions options) {
+    static Evaluation of(Model model, CsvOptions options) {
         String chosen = options.target();
         try (ModelRows rows = ModelRows.open(model, options)) {
             CsvRows table = rows.table();
             int target = table.column(chosen == null ? model.target() : chosen, "target");
-            ErrorStatistics statistics = new ErrorStatistics();
+            RowStatistics statistics = model instanceof Classifier classifier
+                    ? new ClassStatistics(classifier, rows, target)
+                    : new ErrorStatistics(rows, target);
             while (rows.next()) {
-                double actual = table.number(target);
-                if (Double.isNaN(actual) && options.missing() == MissingPolicy.FAIL) {
+                boolean known = !table.isMissing(target);
+                if (!known && options.missing() == MissingPolicy.FAIL) {
                     throw rows.missing(target);
                 }
-                if (rows.isComplete() && !Double.isNaN(actual)) {
-                    double predicted = rows.predict();
-                    rows.checkFinite("error", predicted - actual);
-                    statistics.add(table.line(), actual, predicted);
+                if (known && rows.isComplete()) {
+                    statistics.add();
                 }
             }
             if (statistics.rows() == 0) {

@@ -2,6 +2,7 @@ package io.github.piste.model;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.Quoted;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An object of a JSON file whose values are asked for by key and type; what is wrong is said with the key's path. */
 final class JsonFields {
+    private static final String NUMBER = "a finite number";
+    private static final String NUMBERS = "a list of finite numbers";
+
     private final String file;
     private final String path;
     private final Map<?, ?> object;
@@ -46,12 +50,22 @@ final class JsonFields {
     }
 
     double number(String key) {
-        String expected = "a finite number";
-        if (value(key, expected) instanceof StrictJson.Literal literal) {
-            double number = Double.parseDouble(literal.text());
-            if (Double.isFinite(number)) {
-                return number;
+        return number(key, value(key, NUMBER));
+    }
+
+    ImmutableDoubleArray numbers(String key) {
+        return numbers(key, value(key, NUMBERS));
+    }
+
+    /** Rows of numbers, which may differ in length. */
+    ImmutableList<ImmutableDoubleArray> matrix(String key) {
+        String expected = "a list of lists of finite numbers";
+        if (value(key, expected) instanceof List<?> rows) {
+            ImmutableList.Builder<ImmutableDoubleArray> matrix = ImmutableList.builder();
+            for (int i = 0; i < rows.size(); i++) {
+                matrix.add(numbers(key + "[" + i + "]", rows.get(i)));
             }
+            return matrix.build();
         }
         throw unexpected(key, expected);
     }
@@ -102,8 +116,33 @@ final class JsonFields {
         return value;
     }
 
+    private double number(String key, @Nullable Object value) {
+        if (value instanceof StrictJson.Literal literal) {
+            double number = Double.parseDouble(literal.text());
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        }
+        throw unexpected(key, value, NUMBER);
+    }
+
+    private ImmutableDoubleArray numbers(String key, @Nullable Object value) {
+        if (value instanceof List<?> list) {
+            ImmutableDoubleArray.Builder numbers = ImmutableDoubleArray.builder(list.size());
+            for (int i = 0; i < list.size(); i++) {
+                numbers.add(number(key + "[" + i + "]", list.get(i)));
+            }
+            return numbers.build();
+        }
+        throw unexpected(key, value, NUMBERS);
+    }
+
     private ModelFileException unexpected(String key, String expected) {
-        return fault(key, "found " + describe(object.get(key)) + ", expected " + expected);
+        return unexpected(key, object.get(key), expected);
+    }
+
+    private ModelFileException unexpected(String key, @Nullable Object found, String expected) {
+        return fault(key, "found " + describe(found) + ", expected " + expected);
     }
 
     private static String describe(@Nullable Object value) {

@@ -26,6 +26,9 @@ public record LinearModel(
         Provenance provenance)
         implements Model {
 
+    /** What {@link #kind} says. */
+    static final String KIND = "linear";
+
     /**
      * Checks lengths, names and numbers.
      *
@@ -72,7 +75,7 @@ public record LinearModel(
 
     @Override
     public String kind() {
-        return "linear";
+        return KIND;
     }
 
     @Override

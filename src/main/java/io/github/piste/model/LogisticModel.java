@@ -30,6 +30,9 @@ public record LogisticModel(
         Provenance provenance)
         implements Classifier {
 
+    /** What {@link #kind} says. */
+    static final String KIND = "logistic";
+
     /**
      * Checks lengths, names and numbers.
      *
@@ -80,7 +83,7 @@ public record LogisticModel(
 
     @Override
     public String kind() {
-        return "logistic";
+        return KIND;
     }
 
     @Override

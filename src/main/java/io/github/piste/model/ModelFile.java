@@ -12,8 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * The file {@code model.json}: JSON with {@code kind}, {@code target}, {@code intercept} and {@code coefficients} in
- * original units and full precision, the levels of categorical columns, scaling and provenance.
+ * The file {@code model.json}: JSON with {@code kind}, {@code target}, {@code classes} where there are, {@code intercept} and
+ * {@code coefficients} (of a network {@code weights}) in original units and full precision, the levels of categorical columns, scaling and provenance.
  *
  * <p>Reading what was written gives an equal model, whatever the names of its features. Keys that a reader does not know
  * are passed over; a change that it must know raises {@code format}. Thread-safety: stateless.

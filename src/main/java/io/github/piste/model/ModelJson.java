@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** The text of a model file: what {@link #write} makes of a model, {@link #read} turns into an equal one. */
 final class ModelJson {
     private static final int FORMAT = 1;
-    private static final String LINEAR = "linear";
+    private static final ImmutableList<String> KINDS =
+            ImmutableList.of(LinearModel.KIND, LogisticModel.KIND, SoftmaxModel.KIND, NetworkModel.KIND);
 
     /** Half of a character, which UTF-8 cannot hold; a pair of them is one code point to a pattern. */
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
@@ -28,9 +29,9 @@ final class ModelJson {
             json.setFormattingStyle(FormattingStyle.PRETTY);
             json.beginObject();
             json.name("format").value(FORMAT);
-            if (model instanceof LinearModel linear) {
-                writeLinear(json, linear);
-            }
+            json.name("kind").value(model.kind());
+            json.name("target").value(model.target());
+            KindJson.write(json, model);
             json.name("categories").beginObject();
             for (Map.Entry<String, ImmutableList<String>> column :
                     model.categories().entrySet()) {
@@ -64,25 +65,14 @@ final class ModelJson {
                             + (format > FORMAT ? "; the file is of a newer Piste, read it with that" : ""));
         }
         String kind = fields.text("kind");
-        if (!kind.equals(LINEAR)) {
-            throw fields.fault("kind", "found the text " + Quoted.cell(kind) + ", expected '" + LINEAR + "'");
+        if (!KINDS.contains(kind)) {
+            throw fields.fault("kind", "found the text " + Quoted.cell(kind) + ", expected " + Quoted.list(KINDS));
         }
         try {
-            return readLinear(fields);
+            return KindJson.read(kind, fields, readCommon(kind, fields));
         } catch (IllegalArgumentException e) {
             throw new ModelFileException(file, "describes no model: " + e.getMessage(), e);
         }
-    }
-
-    private static void writeLinear(JsonWriter json, LinearModel model) throws IOException {
-        json.name("kind").value(LINEAR);
-        json.name("target").value(model.target());
-        json.name("intercept").value(model.intercept());
-        json.name("coefficients").beginObject();
-        for (int j = 0; j < model.features().size(); j++) {
-            json.name(model.features().get(j)).value(model.coefficients().get(j));
-        }
-        json.endObject();
     }
 
     private static void writeScaling(JsonWriter json, Model model) throws IOException {
@@ -116,29 +106,18 @@ final class ModelJson {
         json.endObject();
     }
 
-    private static LinearModel readLinear(JsonFields fields) {
-        JsonFields coefficients = fields.object("coefficients");
-        ImmutableList<String> features = coefficients.keys().asList();
+    private static KindJson.Common readCommon(String kind, JsonFields fields) {
+        ImmutableList<String> features = KindJson.features(kind, fields);
         JsonFields columns = fields.object("categories");
         ImmutableMap.Builder<String, ImmutableList<String>> categories = ImmutableMap.builder();
         for (String column : columns.keys()) {
             categories.put(column, columns.texts(column));
         }
-        return new LinearModel(
+        return new KindJson.Common(
                 features,
                 categories.buildOrThrow(),
                 fields.text("target"),
-                numbers(features, coefficients),
-                fields.number("intercept"),
                 readProvenance(fields.object("provenance"), readScaling(fields.object("scaling"), features)));
-    }
-
-    private static ImmutableDoubleArray numbers(ImmutableList<String> keys, JsonFields fields) {
-        ImmutableDoubleArray.Builder numbers = ImmutableDoubleArray.builder(keys.size());
-        for (String key : keys) {
-            numbers.add(fields.number(key));
-        }
-        return numbers.build();
     }
 
     private static Standardizer readScaling(JsonFields scaling, ImmutableList<String> features) {

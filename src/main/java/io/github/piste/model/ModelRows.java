@@ -43,6 +43,10 @@ final class ModelRows implements AutoCloseable {
         }
     }
 
+    Model model() {
+        return model;
+    }
+
     CsvRows table() {
         return table;
     }
@@ -72,6 +76,11 @@ final class ModelRows implements AutoCloseable {
     /** Whether the row has all features. */
     boolean isComplete() {
         return complete;
+    }
+
+    /** The features of the row, in the order of the model; only to be read, until the next row. */
+    double[] features() {
+        return features;
     }
 
     /**

@@ -73,7 +73,7 @@ public record NetworkClassifier(
 
     @Override
     public String kind() {
-        return "mlp";
+        return NetworkModel.KIND;
     }
 
     @Override

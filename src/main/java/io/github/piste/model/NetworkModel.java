@@ -24,6 +24,9 @@ public record NetworkModel(
         Provenance provenance)
         implements Model {
 
+    /** What {@link #kind} says. */
+    static final String KIND = "mlp";
+
     /**
      * Checks lengths, names and numbers.
      *
@@ -72,7 +75,7 @@ public record NetworkModel(
 
     @Override
     public String kind() {
-        return "mlp";
+        return KIND;
     }
 
     @Override

@@ -6,23 +6,33 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The file {@code model.onnx}: a linear model for every program that runs ONNX, in any language.
+ * The file {@code model.onnx}: a model for every program that runs ONNX, in any language.
  *
  * <p>Input {@code X}: doubles {@code [N x d]}, columns in the order of {@link Model#features()}, original units, any
- * number N of rows. Output {@code prediction}: doubles {@code [N x 1]}. It is what {@link Model#predict} gives but for the
- * rounding of a sum in another order. The file's metadata carry {@code features} and {@code categories} as JSON,
- * {@code target}, and the fields of {@link Provenance} but its scaling, which the coefficients contain.
+ * number N of rows. A model that predicts a number has the output {@code prediction}, doubles {@code [N x 1]}; every
+ * {@link Classifier} has {@code probability}, doubles {@code [N x k]} in the order of its classes, and {@code label},
+ * 64-bit integers {@code [N]}, the index of the most probable class. It is what {@link Model#predict} and
+ * {@link Classifier#probabilities} give but for the rounding of a sum in another order. The file's metadata carry
+ * {@code features}, {@code categories} and {@code classes} as JSON, {@code target}, and the fields of {@link Provenance}
+ * but its scaling, which the numbers of the model contain.
  *
- * <p>Needs {@code com.google.protobuf:protobuf-java}, an optional dependency. Thread-safety: stateless. Cost: O(d).
+ * <p>Needs {@code com.google.protobuf:protobuf-java}, an optional dependency. Thread-safety: stateless. Cost: linear in the numbers of the model.
  *
- * <p>Source: Open Neural Network Exchange, {@code onnx.proto} and the operator {@code Gemm} of version 13 (2021).
+ * <p>Source: Open Neural Network Exchange, {@code onnx.proto} and the operators {@code Gemm}, {@code Relu},
+ * {@code Softmax} and {@code ArgMax} of version 13 (2021).
  */
 public final class OnnxExport {
     /** Name of the input: {@code [N x d]}. */
     public static final String INPUT = "X";
 
-    /** Name of the output: {@code [N x 1]}. */
+    /** Name of the output of a model that predicts a number: {@code [N x 1]}. */
     public static final String OUTPUT = "prediction";
+
+    /** Name of the output of a classifier with the probabilities of all classes: {@code [N x k]}. */
+    public static final String PROBABILITY = "probability";
+
+    /** Name of the output of a classifier with the index of the most probable class: {@code [N]}, 64-bit integers. */
+    public static final String LABEL = "label";
 
     /** What to do where {@link #isAvailable} is false. */
     public static final String REQUIREMENT =
@@ -51,7 +61,7 @@ public final class OnnxExport {
      * @return the content of a {@code model.onnx}; the same bytes for equal models
      * @throws IllegalStateException if the library it needs is missing
      */
-    public static byte[] of(LinearModel model) {
+    public static byte[] of(Model model) {
         Preconditions.checkState(isAvailable(), REQUIREMENT);
         return OnnxModel.bytes(model);
     }
@@ -64,7 +74,7 @@ public final class OnnxExport {
      * @throws IOException if the file cannot be written, with the reason; an earlier one stays
      * @throws IllegalStateException if the library it needs is missing
      */
-    public static void write(Path file, LinearModel model) throws IOException {
+    public static void write(Path file, Model model) throws IOException {
         AtomicFiles.replace(file, of(model));
     }
 }

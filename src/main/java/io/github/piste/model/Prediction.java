@@ -1,5 +1,6 @@
 package io.github.piste.model;
 
+import com.google.common.collect.ImmutableList;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategy;
@@ -7,6 +8,7 @@ import io.github.piste.data.CsvOptions;
 import io.github.piste.data.CsvRows;
 import io.github.piste.data.DataException;
 import io.github.piste.data.MissingPolicy;
+import io.github.piste.data.Quoted;
 import io.github.piste.files.AtomicOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +18,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Predicts every row of a table into a CSV file with a column {@code prediction}.
+ * Predicts every row of a table into a CSV file with a column {@code prediction}: a number, or of a {@link Classifier} the
+ * name of the class, followed by a column {@code probability(CLASS)} for each class in the order of the model.
  *
  * <p>The output has a header and one record per row of the table, in its order. With {@link MissingPolicy#SKIP} a row
  * with a missing feature gets an empty prediction, and one with too few or too many cells a record of empty cells, so
@@ -29,11 +32,9 @@ import java.util.Arrays;
  * @param columns what the output holds
  */
 public record Prediction(Model model, CsvOptions table, Columns columns) {
-    private static final String NAME = "prediction";
-
     /** What the output holds. */
     public enum Columns {
-        /** The predictions alone. */
+        /** The predictions alone, with their probabilities. */
         PREDICTION,
         /** All columns of the table, then the predictions; columns without a header are named V1, V2, ... */
         ALL
@@ -85,18 +86,19 @@ public record Prediction(Model model, CsvOptions table, Columns columns) {
      * @throws IOException if writing fails
      * @throws IllegalArgumentException for {@link MissingPolicy#MEAN}, since a model does not hold the means
      * @throws DataException if the table lacks a feature or has no row, a cell is not a number, missing where that is an
-     *     error, or a level that the model does not know; if all columns are kept and one of them is named
-     *     {@code prediction}
+     *     error, or a level that the model does not know; if all columns are kept and one of them is named like a
+     *     column that is added
      */
     public Counts write(OutputStream out) throws IOException {
         try (ModelRows rows = ModelRows.open(model, table)) {
-            String[] record = header(rows.table());
+            Answer answer = Answer.of(rows);
+            String[] record = header(rows.table(), answer.names());
             CsvWriter csv = CsvWriter.builder()
                     .quoteStrategy(new Quotes(record.length == 1))
                     .lineDelimiter(LineDelimiter.LF)
                     .build(out);
             csv.writeRecord(record);
-            Counts counts = write(rows, record, csv);
+            Counts counts = write(rows, answer, record, csv);
             csv.flush();
             return counts;
         } catch (UncheckedIOException e) {
@@ -104,9 +106,9 @@ public record Prediction(Model model, CsvOptions table, Columns columns) {
         }
     }
 
-    private static Counts write(ModelRows rows, String[] record, CsvWriter csv) {
+    private static Counts write(ModelRows rows, Answer answer, String[] record, CsvWriter csv) {
         CsvRows table = rows.table();
-        int last = record.length - 1;
+        int kept = record.length - answer.names().size();
         long predicted = 0;
         long ragged = 0;
         boolean more = true;
@@ -117,28 +119,34 @@ public record Prediction(Model model, CsvOptions table, Columns columns) {
                 csv.writeRecord(record);
             }
             if (more) {
-                for (int column = 0; column < last; column++) {
+                for (int column = 0; column < kept; column++) {
                     record[column] = table.text(column);
                 }
-                record[last] = rows.isComplete() ? Double.toString(rows.predict()) : "";
-                predicted += rows.isComplete() ? 1 : 0;
+                if (rows.isComplete()) {
+                    answer.write(record, kept);
+                    predicted++;
+                } else {
+                    Arrays.fill(record, kept, record.length, "");
+                }
                 csv.writeRecord(record);
             }
         }
         return new Counts(table.rowsRead(), predicted, table.rowsRead() - predicted);
     }
 
-    private String[] header(CsvRows rows) {
+    private String[] header(CsvRows rows, ImmutableList<String> added) {
         int kept = columns == Columns.ALL ? rows.names().size() : 0;
-        String[] header = new String[kept + 1];
+        String[] header = new String[kept + added.size()];
         for (int column = 0; column < kept; column++) {
             header[column] = rows.headerUsed() ? rows.names().get(column) : "V" + (column + 1);
-            if (header[column].equals(NAME)) {
-                throw new DataException(rows.source() + ": column " + (column + 1) + " is already named '" + NAME
-                        + "'; rename it, or do not keep the columns");
+            if (added.contains(header[column])) {
+                throw new DataException(rows.source() + ": column " + (column + 1) + " is already named "
+                        + Quoted.cell(header[column]) + "; rename it, or do not keep the columns");
             }
         }
-        header[kept] = NAME;
+        for (int j = 0; j < added.size(); j++) {
+            header[kept + j] = added.get(j);
+        }
         return header;
     }
 

@@ -28,6 +28,9 @@ public record SoftmaxModel(
         Provenance provenance)
         implements Classifier {
 
+    /** What {@link #kind} says. */
+    static final String KIND = "softmax";
+
     /**
      * Checks lengths, names and numbers.
      *
@@ -77,7 +80,7 @@ public record SoftmaxModel(
 
     @Override
     public String kind() {
-        return "softmax";
+        return KIND;
     }
 
     @Override

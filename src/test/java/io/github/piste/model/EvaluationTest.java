@@ -17,7 +17,7 @@ import io.github.piste.data.Delimiter;
 import io.github.piste.data.HeaderRule;
 import io.github.piste.data.LoadedData;
 import io.github.piste.data.MissingPolicy;
-import io.github.piste.model.Evaluation.WorstRow;
+import io.github.piste.model.RegressionEvaluation.WorstRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class EvaluationTest {
 
     @Test
     void of_measuresByHand() {
-        Evaluation e = Evaluation.of(TWICE, csv("x,y\n1,2\n2,5\n3,4\n"));
+        RegressionEvaluation e = Models.regression(TWICE, csv("x,y\n1,2\n2,5\n3,4\n"));
         assertEquals(3, e.rowsUsed());
         assertEquals(0, e.rowsSkipped());
         assertEquals(Math.sqrt(5.0 / 3), e.rmse(), 1e-15);
@@ -51,20 +51,21 @@ class EvaluationTest {
     @Test
     void of_findsColumnsByName_whateverTheirOrder() {
         LinearModel model = Models.linear("y", List.of("b", "a"), 1, 10, 100);
-        Evaluation e = Evaluation.of(model, csv("id;a;y;note;b\nk;1;121;text;2\n"));
+        RegressionEvaluation e = Models.regression(model, csv("id;a;y;note;b\nk;1;121;text;2\n"));
         assertEquals(0, e.rmse());
     }
 
     @Test
     void of_withoutHeader_findsColumnsByNumber() {
         LinearModel model = Models.linear("3", List.of("1", "2"), 0, 1, 10);
-        assertEquals(0, Evaluation.of(model, csv("1,2,21\n3,4,43\n")).rmse());
-        assertEquals(0, Evaluation.of(model, csv("a,b,c\n1,2,21\n3,4,43\n")).rmse());
+        assertEquals(0, Models.regression(model, csv("1,2,21\n3,4,43\n")).rmse());
+        assertEquals(0, Models.regression(model, csv("a,b,c\n1,2,21\n3,4,43\n")).rmse());
     }
 
     @Test
     void of_withTargetInOptions_takesThatColumn() {
-        assertEquals(0, Evaluation.of(TWICE, csv("x,z\n1,2\n").withTarget("z")).rmse());
+        assertEquals(
+                0, Models.regression(TWICE, csv("x,z\n1,2\n").withTarget("z")).rmse());
     }
 
     @Test
@@ -93,7 +94,7 @@ class EvaluationTest {
 
     @Test
     void missingCell_withSkip_isCounted() {
-        Evaluation e = Evaluation.of(
+        RegressionEvaluation e = Models.regression(
                 TWICE,
                 csv("x,y,z\n1,2,\n,4,0\n3,NA,0\n4\n5,11,0\n")
                         .withDelimiter(Delimiter.of(','))
@@ -108,7 +109,7 @@ class EvaluationTest {
     void missingCell_withMean_isRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Evaluation.of(TWICE, csv("x,y\n1,2\n").withMissing(MissingPolicy.MEAN)));
+                () -> Models.regression(TWICE, csv("x,y\n1,2\n").withMissing(MissingPolicy.MEAN)));
     }
 
     @Test
@@ -131,12 +132,14 @@ class EvaluationTest {
     void r2_ofConstantTarget_isOneIfExactElseZero() {
         assertEquals(
                 1,
-                Evaluation.of(TWICE, csv("x,y\n0.05,0.1\n0.05,0.1\n0.05,0.1\n")).r2());
+                Models.regression(TWICE, csv("x,y\n0.05,0.1\n0.05,0.1\n0.05,0.1\n"))
+                        .r2());
         assertEquals(
                 0,
-                Evaluation.of(TWICE, csv("x,y\n0.05,0.1\n0.05,0.1\n0.07,0.1\n")).r2());
-        assertEquals(1, Evaluation.of(TWICE, csv("x,y\n1,2\n")).r2());
-        assertEquals(0, Evaluation.of(TWICE, csv("x,y\n1,3\n")).r2());
+                Models.regression(TWICE, csv("x,y\n0.05,0.1\n0.05,0.1\n0.07,0.1\n"))
+                        .r2());
+        assertEquals(1, Models.regression(TWICE, csv("x,y\n1,2\n")).r2());
+        assertEquals(0, Models.regression(TWICE, csv("x,y\n1,3\n")).r2());
     }
 
     @Test
@@ -145,7 +148,7 @@ class EvaluationTest {
         for (int i = 0; i < 100; i++) {
             text.append("0,").append(i % 10).append('\n');
         }
-        List<WorstRow> worst = Evaluation.of(TWICE, csv(text.toString())).worst();
+        List<WorstRow> worst = Models.regression(TWICE, csv(text.toString())).worst();
         assertEquals(
                 List.of(11L, 21L, 31L, 41L, 51L),
                 worst.stream().map(WorstRow::line).toList());
@@ -156,7 +159,7 @@ class EvaluationTest {
     void hugeTinyAndOffsetValues_areMeasuredWithoutOverflowOrCancellation() {
         for (String scale : List.of("e300", "e-300", "e0")) {
             double factor = Double.parseDouble("1" + scale);
-            Evaluation e = Evaluation.of(
+            RegressionEvaluation e = Models.regression(
                     TWICE,
                     csv("x,y\n1" + scale + ",2" + scale + "\n2" + scale + ",5" + scale + "\n3" + scale + ",4" + scale
                             + "\n"));
@@ -167,7 +170,7 @@ class EvaluationTest {
         for (int i = 0; i < 1000; i++) { // 1e9 + 0, 1, 2, ...: a textbook sum of squares would lose the spread
             text.append(500_000_000).append(',').append(1_000_000_000 + i % 2).append('\n');
         }
-        Evaluation offset = Evaluation.of(TWICE, csv(text.toString()));
+        RegressionEvaluation offset = Models.regression(TWICE, csv(text.toString()));
         assertEquals(-1, offset.r2(), 1e-12);
         assertEquals(Math.sqrt(0.5), offset.rmse(), 1e-12);
         assertEquals(-0.5, offset.meanError(), 1e-15);
@@ -189,7 +192,8 @@ class EvaluationTest {
         LinearModel model = Models.withCategories(
                 Models.linear("y", List.of("sex=I", "sex=M"), 1, 10, 100),
                 ImmutableMap.of("sex", ImmutableList.of("F", "I", "M")));
-        assertEquals(0, Evaluation.of(model, csv("sex,y\nF,1\nI,11\nM,101\n")).rmse());
+        assertEquals(
+                0, Models.regression(model, csv("sex,y\nF,1\nI,11\nM,101\n")).rmse());
         assertEquals(
                 source() + ": line 3, column 1 ('sex'): found 'Q', which the model does not know;"
                         + " it knows 'F', 'I', 'M'",
@@ -198,7 +202,8 @@ class EvaluationTest {
 
     @Test
     void oldFaithful_agreesWithR() {
-        Evaluation e = Evaluation.of(Models.faithful(), CsvOptions.of(TestData.path("old-faithful", "faithful.csv")));
+        RegressionEvaluation e =
+                Models.regression(Models.faithful(), CsvOptions.of(TestData.path("old-faithful", "faithful.csv")));
         assertEquals(272, e.rowsUsed());
         assertEquals(0.811460760973228, e.r2(), 1e-9);
         assertEquals(0, e.meanError(), 1e-12);
@@ -209,7 +214,7 @@ class EvaluationTest {
     void whiteWine_agreesWithR() throws IOException {
         Map<String, Double> fit = reference("wine-white: quality~all");
         CsvOptions table = CsvOptions.of(TestData.path("wine-quality", "winequality-white.csv"));
-        Evaluation e = Evaluation.of(model(fit, "quality", name -> name.replace('.', ' ')), table);
+        RegressionEvaluation e = Models.regression(model(fit, "quality", name -> name.replace('.', ' ')), table);
         assertEquals(4898, e.rowsUsed());
         assertEquals(fit.getOrDefault("rmse", Double.NaN), e.rmse(), 1e-11);
         assertEquals(fit.getOrDefault("r_squared", Double.NaN), e.r2(), 1e-11);
@@ -219,7 +224,7 @@ class EvaluationTest {
     void abalone_withColumnsByNumber_agreesWithR() throws IOException {
         Map<String, Double> fit = reference("abalone: V9~V2..V8");
         CsvOptions table = CsvOptions.of(TestData.path("abalone", "abalone.csv"));
-        Evaluation e = Evaluation.of(model(fit, "9", name -> name.substring(1)), table);
+        RegressionEvaluation e = Models.regression(model(fit, "9", name -> name.substring(1)), table);
         assertEquals(4177, e.rowsUsed());
         assertEquals(fit.getOrDefault("rmse", Double.NaN), e.rmse(), 1e-11);
         assertEquals(fit.getOrDefault("r_squared", Double.NaN), e.r2(), 1e-11);
@@ -242,7 +247,7 @@ class EvaluationTest {
             double[] row = Arrays.copyOfRange(data.x(), i * data.stride(), (i + 1) * data.stride());
             squares += Math.pow(model.predict(row) - data.y()[i], 2);
         }
-        Evaluation e = Evaluation.of(model, options);
+        RegressionEvaluation e = Models.regression(model, options);
         assertEquals(4177, e.rowsUsed());
         assertEquals(Math.sqrt(squares / 4177), e.rmse(), 1e-11);
         assertTrue(model.features().contains("1=M"), model.features().toString());
@@ -285,7 +290,7 @@ class EvaluationTest {
     }
 
     private static String refusal(Model model, CsvOptions options) {
-        return assertThrows(DataException.class, () -> Evaluation.of(model, options))
+        return assertThrows(DataException.class, () -> Models.regression(model, options))
                 .getMessage();
     }
 }

@@ -155,7 +155,7 @@ class ModelFileTest {
                 "\"format\": 1 | \"format\": 0 | key 'format': found 0, expected 1",
                 "\"format\": 1 | \"format\": 1.5 | key 'format': found the number '1.5', expected a whole number",
                 "\"format\": 1, | `` | key 'format' is missing; expected a whole number",
-                "\"linear\" | \"mlp\" | key 'kind': found the text 'mlp', expected 'linear'",
+                "\"linear\" | \"tree\" | key 'kind': found the text 'tree', expected 'linear', 'logistic', 'softmax', 'mlp'",
                 "\"linear\" | [] | key 'kind': found a list, expected a text",
                 "\"intercept\": 3.0 | \"intercept\": \"3\" | key 'intercept': found the text '3', expected a finite number",
                 "\"intercept\": 3.0 | \"intercept\": null | key 'intercept': found null, expected a finite number",
@@ -175,6 +175,95 @@ class ModelFileTest {
     void read_ofADamagedKey_namesIt(String from, String to, String message) throws IOException {
         String damaged = golden().replaceFirst(Pattern.quote(from), to);
         assertFalse(damaged.equals(golden()), "the golden file has " + from);
+        Files.writeString(file, damaged);
+        assertEquals(file + ": " + message, refusal().getMessage());
+    }
+
+    @Test
+    void roundTrip_ofEveryKind_givesAnEqualModel_andTheSameText() throws IOException {
+        for (Model model : List.of(
+                Models.logistic(List.of("no\n", "\ud83c yes"), -0.0, 0.1, 1e-300),
+                Models.flowers(),
+                Models.networkModel(),
+                Models.networkClassifier("0", "1"))) {
+            ModelFile.write(file, model);
+            Model read = Model.read(file);
+            assertEquals(model, read);
+            assertEquals(Files.readString(file), ModelJson.write(read));
+        }
+    }
+
+    @Test
+    void write_ofSoftmax_hasAnObjectPerClass() {
+        String text = ModelJson.write(Models.flowers());
+        String inOneLine = text.replaceAll("\\s+", " ");
+        assertTrue(
+                inOneLine.contains("\"kind\": \"softmax\", \"target\": \"species\","
+                        + " \"classes\": [ \"setosa\", \"versicolor\", \"virginica\" ],"
+                        + " \"intercept\": { \"setosa\": 6.0, \"versicolor\": 1.0, \"virginica\": -7.0 },"
+                        + " \"coefficients\": { \"setosa\": { \"length\": -2.5, \"width\": 0.5 },"),
+                text);
+    }
+
+    @Test
+    void write_ofANetwork_hasARowPerLine() {
+        String text = ModelJson.write(Models.networkModel());
+        assertTrue(text.contains("""
+                          "features": [
+                            "a",
+                            "b"
+                          ],
+                          "weights": {
+                            "hidden": [
+                              [1.0, -2.0],
+                              [-0.5, 0.1],
+                              [0.0, 3.0]
+                            ],
+                            "hidden_biases": [0.5, -1.0, -0.0],
+                            "output": [
+                              [2.0, -1.0, 0.5]
+                            ],
+                            "output_biases": [10.0]
+                          },
+                        """), text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[1.0, -2.0] | [1.0, \"2\"] | key 'weights.hidden[0][1]': found the text '2', expected a finite number",
+                "[1.0, -2.0] | 7 | key 'weights.hidden[0]': found the number '7', expected a list of finite numbers",
+                "[1.0, -2.0] | [1.0] | describes no model: 2 coefficients for 1 features",
+                "[0.5, -1.0, -0.0] | [0.5] | describes no model: 1 intercepts, expected 3",
+                "\"output\": | \"outputs\": | key 'weights.output' is missing; expected a list of lists of finite numbers",
+                "\"features\": | \"columns\": | key 'features' is missing; expected a list of texts",
+                "\"yes\" | \"no\" | describes no model: class names repeat",
+                "\"yes\" | \"yes\", \"maybe\" | describes no model: a network of 2 outputs, expected 3",
+                "[10.0, -10.0] | {} | key 'weights.output_biases': found an object, expected a list of finite numbers",
+            })
+    void read_ofADamagedNetwork_namesTheKey(String from, String to, String message) throws IOException {
+        String good = ModelJson.write(Models.networkClassifier("no", "yes"));
+        String damaged = good.replaceFirst(Pattern.quote(from), to);
+        assertFalse(damaged.equals(good), "the file has " + from);
+        Files.writeString(file, damaged);
+        assertEquals(file + ": " + message, refusal().getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"virginica\": -7.0 | \"other\": -7.0 | key 'intercept.virginica' is missing; expected a finite number",
+                "\"length\": 0.75 | \"height\": 0.75 | key 'coefficients.versicolor.length' is missing; expected a finite number",
+                "\"classes\": | \"levels\": | key 'classes' is missing; expected a list of texts",
+            })
+    void read_ofDamagedSoftmax_namesTheKey(String from, String to, String message) throws IOException {
+        String good = ModelJson.write(Models.flowers());
+        String damaged = good.replaceFirst(Pattern.quote(from), to);
+        assertFalse(damaged.equals(good), "the file has " + from);
         Files.writeString(file, damaged);
         assertEquals(file + ": " + message, refusal().getMessage());
     }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Models and tables for tests. */
 final class Models {
@@ -58,6 +59,74 @@ final class Models {
                 "0.1.0",
                 "2026-11-21T08:00:00Z",
                 new Standardizer(ImmutableDoubleArray.copyOf(shifts), ImmutableDoubleArray.copyOf(scales)));
+    }
+
+    /** Three flowers, two features, in original units. */
+    static SoftmaxModel flowers() {
+        return new SoftmaxModel(
+                ImmutableList.of("length", "width"),
+                ImmutableMap.of(),
+                "species",
+                ImmutableList.of("setosa", "versicolor", "virginica"),
+                ImmutableList.of(
+                        ImmutableDoubleArray.of(-2.5, 0.5),
+                        ImmutableDoubleArray.of(0.75, -1),
+                        ImmutableDoubleArray.of(1.75, 0.5)),
+                ImmutableDoubleArray.of(6, 1, -7),
+                provenance(2, 0.125));
+    }
+
+    static LogisticModel logistic(List<String> classes, double intercept, double... coefficients) {
+        List<String> names =
+                IntStream.range(0, coefficients.length).mapToObj(j -> "x" + j).toList();
+        return new LogisticModel(
+                ImmutableList.copyOf(names),
+                ImmutableMap.of(),
+                "class",
+                ImmutableList.copyOf(classes),
+                ImmutableDoubleArray.copyOf(coefficients),
+                intercept,
+                provenance(coefficients.length, 0.25));
+    }
+
+    /** Two inputs, three hidden units, two outputs. */
+    static Network network() {
+        return new Network(
+                ImmutableList.of(
+                        ImmutableDoubleArray.of(1, -2),
+                        ImmutableDoubleArray.of(-0.5, 0.1),
+                        ImmutableDoubleArray.of(0, 3)),
+                ImmutableDoubleArray.of(0.5, -1, -0.0),
+                ImmutableList.of(ImmutableDoubleArray.of(2, -1, 0.5), ImmutableDoubleArray.of(1, 1, -4)),
+                ImmutableDoubleArray.of(10, -10));
+    }
+
+    static NetworkClassifier networkClassifier(String no, String yes) {
+        return new NetworkClassifier(
+                ImmutableList.of("a", "b"),
+                ImmutableMap.of(),
+                "class",
+                ImmutableList.of(no, yes),
+                network(),
+                provenance(2, 0.25));
+    }
+
+    static NetworkModel networkModel() {
+        Network two = network();
+        return new NetworkModel(
+                ImmutableList.of("a", "b"),
+                ImmutableMap.of(),
+                "y",
+                new Network(
+                        two.hiddenWeights(),
+                        two.hiddenBiases(),
+                        two.outputWeights().subList(0, 1),
+                        ImmutableDoubleArray.of(10)),
+                provenance(2, 0.25));
+    }
+
+    static RegressionEvaluation regression(Model model, CsvOptions table) {
+        return (RegressionEvaluation) Evaluation.of(model, table);
     }
 
     static CsvOptions csv(Path folder, String text) {

@@ -12,6 +12,7 @@ import ai.onnxruntime.OnnxModelMetadata;
 import ai.onnxruntime.OrtException;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.gson.Gson;
 import io.github.piste.TestData;
 import io.github.piste.Training;
@@ -133,7 +134,7 @@ class OnnxExportTest {
     /** Read against the protocol's description, byte by byte. */
     @Test
     void graph_ofThreeFeatures_isTheGoldenOne() {
-        byte[] graph = OnnxModel.graph(Models.linear("y", List.of("a", "b", "c"), 4, 1, 2, -0.5))
+        byte[] graph = OnnxGraph.of(Models.linear("y", List.of("a", "b", "c"), 4, 1, 2, -0.5))
                 .toBytes();
         String node = "0a1b" + "0a0158" + "0a0157" + "0a0142" + "120a" + text("prediction") + "2204" + text("Gemm");
         String name = "1206" + text("linear");
@@ -177,11 +178,10 @@ class OnnxExportTest {
         try (URLClassLoader loader = new URLClassLoader(classes, new WithoutProtobuf())) {
             Class<?> export = loader.loadClass(OnnxExport.class.getName());
             assertEquals(false, export.getMethod("isAvailable").invoke(null));
-            Object model = loader.loadClass(Model.class.getName())
-                    .getMethod("read", Path.class)
-                    .invoke(null, json);
+            Class<?> kind = loader.loadClass(Model.class.getName());
+            Object model = kind.getMethod("read", Path.class).invoke(null, json);
             InvocationTargetException thrown =
-                    assertThrows(InvocationTargetException.class, () -> export.getMethod("of", model.getClass())
+                    assertThrows(InvocationTargetException.class, () -> export.getMethod("of", kind)
                             .invoke(null, model));
             Throwable e = assertInstanceOf(IllegalStateException.class, thrown.getCause());
             assertEquals(
@@ -228,6 +228,96 @@ class OnnxExportTest {
             }
             assertEquals(model.predict(row), answers[i], 1e-13 * sum, "row " + i);
         }
+    }
+
+    @Test
+    void of_aClassifier_hasItsProbabilitiesAndLabels() throws OrtException {
+        Random random = new Random(7);
+        for (Classifier model : List.of(
+                Models.flowers(),
+                Models.logistic(List.of("no", "yes"), 0.5, 2, -0.25),
+                Models.networkClassifier("no", "yes"))) {
+            try (OnnxSession session = new OnnxSession(OnnxExport.of(model))) {
+                assertSameClasses(model, session, new double[0]);
+                assertSameClasses(model, session, random.doubles(2_000, -5, 5).toArray());
+                assertSameClasses(
+                        model, session, random.doubles(2_000, -1e4, 1e4).toArray());
+            }
+        }
+    }
+
+    @Test
+    void of_equallyProbableClasses_labelsTheFirst() throws OrtException {
+        try (OnnxSession session = new OnnxSession(OnnxExport.of(Models.logistic(List.of("no", "yes"), 0, 1)))) {
+            assertArrayEquals(new double[] {0.5, 0.5}, session.probabilities(new double[] {0}, 1));
+            assertArrayEquals(new long[] {0}, session.labels(new double[] {0}, 1));
+        }
+    }
+
+    @Test
+    void of_aNetwork_predictsTheNumber() throws OrtException {
+        Network network = Models.networkModel().network();
+        double[] x = new Random(8).doubles(2_000, -100, 100).toArray();
+        try (OnnxSession session = new OnnxSession(OnnxExport.of(Models.networkModel()))) {
+            double[] answers = session.predict(x, 2);
+            for (int i = 0; i < answers.length; i++) {
+                double[] row = {x[2 * i], x[2 * i + 1]};
+                assertEquals(
+                        Models.networkModel().predict(row), answers[i], 1e-13 * largestSum(network, row), "row " + i);
+            }
+            assertEquals("mlp", session.metadata().getCustomMetadata().get("kind"));
+            assertFalse(session.metadata().getCustomMetadata().containsKey("classes"));
+        }
+    }
+
+    @Test
+    void metadata_ofAClassifier_tellTheClasses() throws OrtException {
+        try (OnnxSession session = new OnnxSession(OnnxExport.of(Models.flowers()))) {
+            OnnxModelMetadata metadata = session.metadata();
+            assertEquals("softmax", metadata.getGraphName());
+            assertEquals("softmax", metadata.getCustomMetadata().get("kind"));
+            assertEquals(
+                    "[\"setosa\",\"versicolor\",\"virginica\"]",
+                    metadata.getCustomMetadata().get("classes"));
+            assertEquals(
+                    "Softmax regression of 'species' in original units. Columns of X in this order: 'length', 'width'."
+                            + " Classes in this order: 'setosa', 'versicolor', 'virginica'.",
+                    metadata.getDescription());
+        }
+    }
+
+    /** A score that is off by e changes a probability p by at most 2 p e, relative to the sums that are rounded. */
+    private static void assertSameClasses(Classifier model, OnnxSession session, double[] x) throws OrtException {
+        int k = model.classes().size();
+        double[] probabilities = session.probabilities(x, 2);
+        long[] labels = session.labels(x, 2);
+        assertEquals(x.length / 2, labels.length);
+        assertEquals(x.length / 2 * k, probabilities.length);
+        for (int i = 0; i < labels.length; i++) {
+            double[] row = {x[2 * i], x[2 * i + 1]};
+            double largest = 20 * (1 + Math.abs(row[0]) + Math.abs(row[1]));
+            ImmutableDoubleArray expected = model.probabilities(row);
+            for (int c = 0; c < k; c++) {
+                assertEquals(
+                        expected.get(c),
+                        probabilities[i * k + c],
+                        1e-14 * largest * expected.get(c) + 1e-300,
+                        "row " + i + ", class " + c);
+            }
+            assertEquals((long) model.predict(row), labels[i], "row " + i);
+        }
+    }
+
+    private static double largestSum(Network network, double[] row) {
+        double sum = Math.abs(network.outputBiases().get(0));
+        for (int i = 0; i < network.hiddenWeights().size(); i++) {
+            double inner = Math.abs(network.hiddenBiases().get(i));
+            for (int j = 0; j < row.length; j++) {
+                inner += Math.abs(network.hiddenWeights().get(i).get(j) * row[j]);
+            }
+            sum += Math.abs(network.outputWeights().get(0).get(i)) * inner;
+        }
+        return sum;
     }
 
     /** Numbers of both signs over twelve powers of ten. */

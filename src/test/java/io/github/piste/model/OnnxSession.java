@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.DoubleBuffer;
+import java.nio.LongBuffer;
 import java.util.Map;
 import org.opentest4j.TestAbortedException;
 
@@ -24,15 +25,38 @@ final class OnnxSession implements AutoCloseable {
 
     /** The answers to rows that follow each other in x. */
     double[] predict(double[] x, int features) throws OrtException {
-        long[] shape = {x.length / features, features};
-        try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), DoubleBuffer.wrap(x), shape);
+        return doubles(x, features, OnnxExport.OUTPUT);
+    }
+
+    /** The probabilities of all classes, row by row. */
+    double[] probabilities(double[] x, int features) throws OrtException {
+        return doubles(x, features, OnnxExport.PROBABILITY);
+    }
+
+    /** The classes of rows. */
+    long[] labels(double[] x, int features) throws OrtException {
+        try (OnnxTensor tensor = tensor(x, features);
                 OrtSession.Result result = session.run(Map.of("X", tensor))) {
-            double[] y = new double[x.length / features];
-            ((OnnxTensor) result.get("prediction").orElseThrow())
-                    .getDoubleBuffer()
-                    .get(y);
+            LongBuffer values = ((OnnxTensor) result.get(OnnxExport.LABEL).orElseThrow()).getLongBuffer();
+            long[] labels = new long[values.remaining()];
+            values.get(labels);
+            return labels;
+        }
+    }
+
+    private double[] doubles(double[] x, int features, String output) throws OrtException {
+        try (OnnxTensor tensor = tensor(x, features);
+                OrtSession.Result result = session.run(Map.of("X", tensor))) {
+            DoubleBuffer values = ((OnnxTensor) result.get(output).orElseThrow()).getDoubleBuffer();
+            double[] y = new double[values.remaining()];
+            values.get(y);
             return y;
         }
+    }
+
+    private static OnnxTensor tensor(double[] x, int features) throws OrtException {
+        long[] shape = {x.length / features, features};
+        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), DoubleBuffer.wrap(x), shape);
     }
 
     OnnxModelMetadata metadata() throws OrtException {

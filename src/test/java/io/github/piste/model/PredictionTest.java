@@ -58,7 +58,8 @@ class PredictionTest {
         LinearModel model = Models.linear("2", List.of("1"), 0, 2);
         new Prediction(model, csv("1,5\n2,6\n"), Columns.ALL).write(out());
         assertEquals("V1,V2,prediction\n1,5,2.0\n2,6,4.0\n", result());
-        Evaluation again = Evaluation.of(model, CsvOptions.of(out()).withTarget("prediction"));
+        RegressionEvaluation again =
+                Models.regression(model, CsvOptions.of(out()).withTarget("prediction"));
         assertEquals(0, again.rmse());
     }
 
@@ -231,6 +232,25 @@ class PredictionTest {
     }
 
     @Test
+    void classifier_namesTheClass_besideAllProbabilities() throws IOException {
+        Model model = Models.logistic(List.of("no, never", "yes"), 0, 1);
+        assertEquals(
+                "prediction,\"probability(no, never)\",probability(yes)\n\"no, never\",0.5,0.5\nyes,0.0,1.0\n",
+                predict(model, "x0\n0\n1000\n"));
+        CsvOptions options = csv("x0,id\n0,a\n,b\n").withMissing(MissingPolicy.SKIP);
+        assertEquals(new Counts(2, 1, 1), new Prediction(model, options, Columns.ALL).write(out()));
+        assertEquals(
+                "x0,id,prediction,\"probability(no, never)\",probability(yes)\n0,a,\"no, never\",0.5,0.5\n,b,,,\n",
+                result());
+        DataException e = assertThrows(
+                DataException.class,
+                () -> new Prediction(model, csv("x0,probability(yes)\n1,9\n"), Columns.ALL).write(out()));
+        assertTrue(
+                String.valueOf(e.getMessage()).contains("column 2 is already named 'probability(yes)'"),
+                e.getMessage());
+    }
+
+    @Test
     void oldFaithful_asR() throws IOException {
         CsvOptions table = CsvOptions.of(TestData.path("old-faithful", "faithful.csv"));
         Counts counts = new Prediction(Models.faithful(), table, Columns.ALL).write(out());
@@ -239,7 +259,8 @@ class PredictionTest {
         assertEquals("eruptions,waiting,prediction", lines.get(0));
         assertEquals(72.1011, Double.parseDouble(lines.get(1).split(",", -1)[2]), 1e-4);
         assertTrue(lines.get(1).startsWith("3.6,79,"), lines.get(1));
-        Evaluation exact = Evaluation.of(Models.faithful(), CsvOptions.of(out()).withTarget("prediction"));
+        RegressionEvaluation exact =
+                Models.regression(Models.faithful(), CsvOptions.of(out()).withTarget("prediction"));
         assertEquals(0, exact.rmse(), "the output holds every bit");
     }
 
