@@ -39,6 +39,10 @@ public record DescentPlan(
     private static final double ADAGRAD_SHARE = 0.5;
 
     private static final double ADAM_SHARE = 0.01;
+    /** Adam's rate on a network, whose weights are of order 1, for steps of one row and of several. */
+    private static final double NETWORK_SINGLE = 0.01;
+
+    private static final double NETWORK_SEVERAL = 0.03;
     private static final double ADAM_BETA1 = 0.9;
     private static final double ADAM_BETA2 = 0.999;
     private static final double ADAM_EPSILON = 1e-8;
@@ -156,6 +160,9 @@ public record DescentPlan(
                 || rule instanceof UpdateRule.RmsProp
                 || rule instanceof UpdateRule.Adam) {
             // These move every weight by about the rate a step, whatever the curvature: a share of the way to the mean.
+            if (config.model().kind() == ModelConfig.Kind.MLP) {
+                return config.train().batching().mode() == Batching.Mode.STOCHASTIC ? NETWORK_SINGLE : NETWORK_SEVERAL;
+            }
             double way = isQuadratic(config) ? Math.sqrt(objective.value(new double[objective.dimension()])) : 1;
             return way * (rule instanceof UpdateRule.AdaGrad ? ADAGRAD_SHARE : ADAM_SHARE);
         }

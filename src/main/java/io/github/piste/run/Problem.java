@@ -56,7 +56,9 @@ public final class Problem {
         this.training = scaling.apply(shuffled(trainingRows, config));
         this.optimum = Optimum.of(config, trainingRows, training);
         this.validation = Optional.ofNullable(validationRows).map(scaling::apply);
-        this.family = new ScoreFamily(model, training, scaling);
+        this.family = model.kind() == ModelConfig.Kind.MLP
+                ? new NetworkFamily(config, training)
+                : new ScoreFamily(model, training, scaling);
         this.start = checkedStart();
     }
 

@@ -12,10 +12,6 @@ import java.util.stream.Collectors;
 final class Unsupported {
     private static final ImmutableList<Later<?>> LATER = ImmutableList.of(
             new Later<>(Keys.PRECISION, "single precision", Set.of(Precision.DOUBLE)),
-            new Later<>(
-                    Keys.MODEL_KIND,
-                    "this kind of model",
-                    Set.of(ModelConfig.Kind.LINEAR, ModelConfig.Kind.LOGISTIC, ModelConfig.Kind.SOFTMAX)),
             new Later<>(Keys.GRADIENT, "the Gram path", Set.of(Gradient.AUTO, Gradient.STREAMING)),
             new Later<>(Keys.THREADS, "a gradient by several threads", Set.of(1)),
             new Later<>(Keys.PLOTS, "drawing by another process", Set.of(Drawing.TRUE, Drawing.FALSE)),
