@@ -54,6 +54,7 @@ final class LossPlot implements Plot {
             start = Double.isFinite(losses.get(0)) ? Math.max(start, losses.get(0)) : start;
         }
         double ceiling = start > least ? start + ABOVE_START * (start - least) : Double.POSITIVE_INFINITY;
+        ImmutableList.Builder<Layer> over = ImmutableList.builder();
         for (int k = 0; k < descents.size(); k++) {
             Descent descent = descents.get(k);
             double[] losses = descent.history().losses().toArray();
@@ -61,14 +62,16 @@ final class LossPlot implements Plot {
             for (int i = left; i < losses.length; i++) {
                 losses[i] = i == left && Double.isFinite(ceiling) ? ceiling : Double.NaN;
             }
-            drawing.add(
-                    left < losses.length ? descent.name() + " (leaves upwards)" : descent.name(),
-                    // Curves may coincide: through dashes one sees the other.
-                    k % 2 == 0 ? Look.LINE : Look.DASHED,
-                    descent.ink(),
-                    descent.history().epochs(),
-                    ImmutableDoubleArray.copyOf(losses));
+            String name = left < losses.length ? descent.name() + " (leaves upwards)" : descent.name();
+            ImmutableDoubleArray x = descent.history().epochs();
+            ImmutableDoubleArray y = ImmutableDoubleArray.copyOf(losses);
+            drawing.add(name, Look.LINE, descent.ink(), x, y);
+            if (k % 2 == 1) {
+                over.add(new Layer("", Look.DASHED, descent.ink(), x, y));
+            }
         }
+        // Curves may coincide: dashes on top show the one beneath.
+        over.build().forEach(layer -> drawing.add("", layer.look(), layer.ink(), layer.x(), layer.y()));
     }
 
     private static int firstAbove(double[] losses, double ceiling) {

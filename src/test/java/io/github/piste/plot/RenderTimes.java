@@ -16,6 +16,9 @@ final class RenderTimes {
     public static void main(String[] args) throws Exception {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         Map<String, PlotData> runs = Map.of(
+                "function of one variable", Laboratory.ratesOverOne(),
+                "function of two variables", Laboratory.rates(),
+                "3 classes", Laboratory.classes(3, 2),
                 "600 epochs", Runs.oldFaithful(0.02, 600, "running"),
                 "1000 noisy records, 5000 rows", Runs.stochastic(1000, 6, 5000),
                 "20 noisy weights", Runs.stochastic(1000, 20, 10),
