@@ -7,6 +7,7 @@ import io.github.piste.objective.GradientCheck;
 import io.github.piste.objective.TestFunction;
 import io.github.piste.run.FunctionProblem;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,15 +44,23 @@ final class CheckGradientCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            return Files.isRegularFile(Path.of(function.text())) ? ofModel() : ofFunction();
+            return namesFile(function.text()) ? ofModel() : ofFunction();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
+    private static boolean namesFile(String text) {
+        try {
+            return text.endsWith(".conf") || Files.isRegularFile(Path.of(text));
+        } catch (InvalidPathException e) {
+            return false; // an expression, with characters that no file's name can have
+        }
+    }
+
     /** The model of a configuration. */
     private int ofModel() {
-        throw new IllegalArgumentException("found the file " + function.text()
+        throw new IllegalArgumentException("found the configuration " + function.text()
                 + ", but only gradients of functions can be checked yet; give an expression such as \"x0^2 + x1^2\"");
     }
 

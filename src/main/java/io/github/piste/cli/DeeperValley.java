@@ -14,9 +14,11 @@ final class DeeperValley {
     /** What counts as deeper, as a part of what the descent gained. */
     private static final double CLEARLY = 1e-3;
 
+    private static final double LEAST_REACH = 5;
+
     private DeeperValley() {}
 
-    /** Looks at the window around the path, twice as wide and high as the path, at least 4. */
+    /** Looks at the window around the path, three times as wide and high as the path, at least 10. */
     static Optional<String> near(FunctionProblem problem, ImmutableDoubleArray start, FunctionOutcome outcome) {
         int d = problem.dimension();
         if (d > 2) {
@@ -30,7 +32,7 @@ final class DeeperValley {
                     .toArray();
             double least = ImmutableDoubleArray.copyOf(path).stream().min().orElse(start.get(j));
             double most = ImmutableDoubleArray.copyOf(path).stream().max().orElse(start.get(j));
-            double reach = Math.max(2, (most - least) / 2);
+            double reach = Math.max(LEAST_REACH, most - least);
             low[j] = least - reach;
             high[j] = most + reach;
         }

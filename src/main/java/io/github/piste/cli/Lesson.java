@@ -18,8 +18,12 @@ import java.util.Optional;
  * arrived in the right valley.
  */
 final class Lesson {
-    /** The gradient has become so much smaller than at the start: there is no slope left to speak of. */
-    private static final double SETTLED = 1e-3;
+    /** The bottom is so near, as a part of the way made, that it counts as reached. */
+    private static final double ARRIVED = 0.01;
+    /** Without a bend to judge by, or on a saddle: so much of the slope is left. */
+    private static final double NO_SLOPE = 1e-3;
+    /** A minimum of a value that is so much above the least one is another minimum. */
+    private static final double ANOTHER = 1e-3;
     /** A smaller part of the way to the minimum is a crawl. */
     private static final double CRAWL = 0.05;
 
@@ -71,15 +75,15 @@ final class Lesson {
     }
 
     private void judge() {
-        if (outcome.reason() == StopReason.DIVERGED) {
+        if (oscillates()) {
+            oscillation();
+        } else if (outcome.reason() == StopReason.DIVERGED) {
             diverged();
         } else if (slopeAtStart == 0) {
             stuckAtStart();
-        } else if (oscillates()) {
-            oscillation();
         } else if (crawls()) {
             crawl();
-        } else if (slopeAtEnd <= SETTLED * slopeAtStart) {
+        } else if (isSettled()) {
             settled();
         } else {
             onTheWay();
@@ -211,6 +215,13 @@ final class Lesson {
                         say("The %s is %s away.", minimum(), Text.number(Points.distance(point, outcome.point()))));
     }
 
+    /** The slope divided by the least bend is how far away the bottom can be. */
+    private boolean isSettled() {
+        return atEnd.smallest() > 0
+                ? slopeAtEnd / atEnd.smallest() <= ARRIVED * moved()
+                : slopeAtEnd <= NO_SLOPE * slopeAtStart;
+    }
+
     private void settled() {
         double bend = atEnd.smallest();
         if (bend < -1e-6 * Math.max(1, Math.abs(atEnd.largest()))) {
@@ -247,7 +258,7 @@ final class Lesson {
         }
         TestFunction function = problem.known().orElseThrow();
         double gap = outcome.value() - function.least();
-        if (gap > SETTLED * Math.max(1, Math.abs(function.least()))) {
+        if (gap > ANOTHER * Math.max(1, Math.abs(function.least()))) {
             headline = "wrong valley";
             say(
                     "It ended in a local minimum, value %s: the wrong valley. The least value of %s is %s, at %s. Another"

@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class MinimizeCommand implements Callable<Integer> {
     private static final double USUAL_RATE = 0.1;
+    private static final int LINES = 20;
+    private static final int FEW_LINES = 6;
     private static final Duration GRACE = Duration.ofMillis(800);
 
     @Spec
@@ -117,7 +119,7 @@ final class MinimizeCommand implements Callable<Integer> {
     private int run(Plan plan, RunDirectory run, CommandLine command) {
         Control control = new Control();
         Interruption interruption = new Interruption(control, FunctionDescent.DRAIN_LIMIT.plus(GRACE));
-        MinimizeText text = new MinimizeText(plan.problem(), plan.start());
+        MinimizeText text = new MinimizeText(plan.problem(), plan.start(), options.compares() ? FEW_LINES : LINES);
         FunctionStatus status =
                 new FunctionStatus(run, plan.problem(), command.getParseResult().originalArgs(), plan.start());
         FunctionDescent laboratory = new FunctionDescent(plan.problem(), run, control, new Pace(plan.pause(), control));
@@ -137,7 +139,7 @@ final class MinimizeCommand implements Callable<Integer> {
                     plan.start(),
                     "rate " + rate,
                     trails.build(),
-                    options.compares() ? "path-" + rate + ".csv" : "path.csv");
+                    options.compares() ? "path-" + descent.learningRate() + ".csv" : "path.csv");
             Lesson lesson = Lesson.of(plan.problem(), plan.start(), outcome);
             Terminal.print(text.ending(outcome, lesson));
             outcomes.add(outcome);

@@ -14,16 +14,16 @@ import java.util.Locale;
 
 /** A descent on a function in words and numbers. */
 final class MinimizeText {
-    /** Up to so many steps each has a line; of a longer way as many are shown. */
-    private static final int LINES = 20;
-
     private static final int MOST_COLUMNS = 4;
 
     private final FunctionProblem problem;
     private final ImmutableDoubleArray start;
+    private final int lines;
     private final StringBuilder text = new StringBuilder();
 
-    MinimizeText(FunctionProblem problem, ImmutableDoubleArray start) {
+    /** Shows each step on a line, of a longer way so many. */
+    MinimizeText(FunctionProblem problem, ImmutableDoubleArray start, int lines) {
+        this.lines = lines;
         this.problem = problem;
         this.start = start;
     }
@@ -93,7 +93,7 @@ final class MinimizeText {
                 .append(cell("|gradient|"));
         line("%s", head);
         int last = history.length() - 1;
-        int shown = Math.min(last, LINES);
+        int shown = Math.min(last, lines);
         for (int k = 0; k <= shown; k++) {
             int i = shown == 0 ? 0 : (int) ((long) k * last / shown);
             Scalars now = history.scalars(i);

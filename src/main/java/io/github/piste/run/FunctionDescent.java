@@ -2,7 +2,6 @@ package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
-import io.github.piste.optim.StopReason;
 import io.github.piste.plot.PageSink;
 import io.github.piste.plot.Plot;
 import io.github.piste.plot.PlotSink;
@@ -129,9 +128,7 @@ public final class FunctionDescent {
                 path.points(),
                 path.value(),
                 path.gradient(),
-                outcome.reason() == StopReason.DIVERGED
-                        ? FunctionPictures.way(outcome.history(), path)
-                        : outcome.history(),
+                FunctionPictures.way(outcome.history(), path),
                 degraded);
     }
 }

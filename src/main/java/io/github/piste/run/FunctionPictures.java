@@ -2,7 +2,6 @@ package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
-import io.github.piste.optim.StopReason;
 import io.github.piste.plot.Landscape;
 import io.github.piste.plot.PlotData;
 import io.github.piste.plot.PlotDataSource;
@@ -39,14 +38,13 @@ final class FunctionPictures implements PlotDataSource {
 
     @Override
     public PlotData at(Snapshot snapshot) {
-        boolean diverged = snapshot.end().filter(StopReason.DIVERGED::equals).isPresent();
         return new PlotData(
                 problem.text(),
                 problem.direction() == FunctionProblem.Direction.ASCENT ? "gradient ascent" : "gradient descent",
                 problem.lossName(),
                 "",
                 problem.variables(),
-                diverged ? way(snapshot.history(), path) : snapshot.history(),
+                snapshot.last() ? way(snapshot.history(), path) : snapshot.history(),
                 label,
                 others,
                 Sample.NONE,
@@ -62,14 +60,23 @@ final class FunctionPictures implements PlotDataSource {
                 : Double.NaN;
     }
 
-    /** A diverged descent's history ends with the best point, which is its result; the way itself ends elsewhere. */
+    /** The history of a descent ends with its result, which may be its best point; the way itself ends elsewhere. */
     static History way(History history, RecordedPath path) {
         int n = history.length();
         List<Scalars> scalars = new ArrayList<>(n);
         double[][] weights = new double[n][history.tracked()];
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < n - 1; i++) {
             scalars.add(history.scalars(i));
         }
+        Scalars end = history.scalars(n - 1);
+        scalars.add(new Scalars(
+                path.steps(),
+                end.epoch(),
+                end.elapsedSeconds(),
+                path.value(),
+                Double.NaN,
+                end.gradientNorm(),
+                end.learningRate()));
         for (int j = 0; j < history.tracked(); j++) {
             double[] column = history.weight(j).toArray();
             for (int i = 0; i < n; i++) {

@@ -13,7 +13,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
 final class DivergenceRule {
     private static final int EPOCHS_OF_GROWTH = 10;
     private static final double BLOWN_UP = 1e6;
-    /** Growth below this fraction of the lowest loss may be rounding. */
+    /** Growth below this fraction of the lowest loss, or of that of the start, may be rounding. */
     private static final double ROUNDING = 1e-9;
 
     private final boolean monotone;
@@ -44,7 +44,8 @@ final class DivergenceRule {
         previous = loss;
         lowest = Math.min(lowest, loss);
         boolean grewForLong = growing >= EPOCHS_OF_GROWTH;
-        boolean proven = loss > start || (monotone && loss - lowest > ROUNDING * Math.abs(lowest));
+        boolean proven =
+                loss - start > ROUNDING * Math.abs(start) || (monotone && loss - lowest > ROUNDING * Math.abs(lowest));
         return blownUp(loss) || (grewForLong && proven);
     }
 

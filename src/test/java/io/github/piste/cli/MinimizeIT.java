@@ -1,0 +1,180 @@
+package io.github.piste.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Functions on the command line: the numbers, the lesson, the files, the exit code. */
+class MinimizeIT {
+    @TempDir
+    private Path temp;
+
+    private PisteProcess.Ended minimize(String... args) {
+        List<String> words = new ArrayList<>(List.of("minimize"));
+        words.addAll(List.of(args));
+        words.addAll(List.of("--directory", temp.resolve("logs").toString()));
+        return PisteProcess.run(words.toArray(String[]::new));
+    }
+
+    private static void assertSays(PisteProcess.Ended ended, String... parts) {
+        for (String part : parts) {
+            assertTrue(ended.out().contains(part), () -> part + " in " + ended.out());
+        }
+    }
+
+    @Test
+    void textbookDescent_printsItsNumbersAndWritesItsFiles() throws Exception {
+        PisteProcess.Ended ended = minimize("x0^2 + x1^2", "--start", "-3,4", "--learning-rate", "0.1", "--steps", "20")
+                .with(ExitCode.DONE);
+        assertSays(
+                ended,
+                "(-6.00000000000378, 7.999999999999119)",
+                "(-0.03458764513817675, 0.04611686018418694)",
+                "still on its way");
+        RunFiles run = RunFiles.onlyOf(temp.resolve("logs"));
+        assertEquals("FINISHED", run.state());
+        assertEquals(22, Files.readAllLines(run.file("path.csv")).size());
+        assertTrue(RunFiles.isWholePng(Files.readAllBytes(run.file("plots/loss.png"))));
+        assertTrue(RunFiles.isWholePng(Files.readAllBytes(run.file("plots/path.png"))));
+        assertTrue(Files.exists(run.file("index.html")));
+        PisteProcess.Ended listed =
+                PisteProcess.run("runs", temp.resolve("logs").toString()).with(ExitCode.DONE);
+        assertSays(listed, "minimize-", "FINISHED");
+    }
+
+    /** S06: the reference ends at a point where the difference quotient has vanished. */
+    @Test
+    void s06_rateTen_divergesAndSaysWhyTheNumericalGradientVanishes() {
+        PisteProcess.Ended ended = minimize("x0^2 + x1^2", "--start=-3,4", "--learning-rate", "10", "--steps", "100")
+                .with(ExitCode.DIVERGED);
+        assertSays(
+                ended,
+                "too large",
+                "stable below 1 ",
+                "-2.5898374737328363E13, -1.2952486168965398E12",
+                "the numerical gradient is 0 there",
+                "are the same number",
+                "to infinity");
+        assertEquals("DIVERGED", RunFiles.onlyOf(temp.resolve("logs")).state());
+    }
+
+    /** S07. */
+    @Test
+    void s07_tinyRate_saysThatItIsTooSmallToMove() {
+        PisteProcess.Ended ended = minimize("x0^2 + x1^2", "--start=-3,4", "--learning-rate", "1e-10", "--steps", "100")
+                .with(ExitCode.DONE);
+        assertSays(ended, "(-2.999999939999995, 3.9999999199999934)", "too small", "crawls", "a rate near 0.5");
+    }
+
+    /** S24. */
+    @Test
+    void s24_analyticRateTen_diverges() {
+        PisteProcess.Ended ended = minimize(
+                        "sphere", "--start=-3,4", "--gradient", "analytic", "--learning-rate", "10", "--steps", "300")
+                .with(ExitCode.DIVERGED);
+        assertSays(ended, "too large", "infinity at step 241");
+    }
+
+    @Test
+    void severalRates_areCompared() throws Exception {
+        PisteProcess.Ended ended = minimize("sphere", "--start", "3,2", "--learning-rates", "0.01,0.1,1,10")
+                .with(ExitCode.DONE);
+        assertSays(
+                ended,
+                "on the way",
+                "found the minimum",
+                "jumps between two points",
+                "Rate 1 is exactly the stable limit",
+                "too large: diverged");
+        RunFiles run = RunFiles.onlyOf(temp.resolve("logs"));
+        assertEquals(4, run.json("run.json").getAsJsonArray("descents").size());
+        for (String rate : List.of("0.01", "0.1", "1.0", "10.0")) {
+            assertTrue(Files.exists(run.file("path-" + rate + ".csv")), rate);
+        }
+    }
+
+    @Test
+    void wrongValley_isNamed() {
+        assertSays(minimize("valleys").with(ExitCode.DONE), "wrong valley", "-0.96991, at -0.766238");
+        assertSays(
+                minimize("x^2/20 + sin(2x)", "--start", "3.5").with(ExitCode.DONE),
+                "wrong valley",
+                "-0.96991 at about");
+        assertSays(minimize("valleys", "--start", "-1.5").with(ExitCode.DONE), "found the minimum -0.766238");
+    }
+
+    @Test
+    void ascent_climbs() {
+        assertSays(minimize("-x^2 + 5", "--start", "1", "--ascend").with(ExitCode.DONE), "value      5.0", "maximum");
+    }
+
+    @Test
+    void rulesAndSchedules_areThoseOfTraining() {
+        assertSays(
+                minimize(
+                                "booth",
+                                "--rule",
+                                "momentum",
+                                "--momentum",
+                                "0.5",
+                                "--schedule",
+                                "step",
+                                "-s",
+                                "train.schedule.every=50",
+                                "--steps",
+                                "200")
+                        .with(ExitCode.DONE),
+                "momentum, step schedule",
+                "found the minimum (1, 3)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "x**2 --start 3; character 3",
+                "x^2+sine(x) --start 3; character 5",
+                "x^2; --start is missing",
+                "x^2 --start 1,2; found a point of 2 numbers",
+                "x^2 --start a; found 'a'",
+                "x^2 --start 1 --gradient analytic; no analytic gradient",
+                "x^2 --start 1 --learning-rate NaN; found 'NaN'",
+                "x^2 --start 1 --learning-rate -1; above 0",
+                "x^2 --start 1 --learning-rates 1,0; above 0",
+                "x^2 --start 1 --rule foo; train.rule",
+                "x^2 --start 1 --steps 0; allowed are 1 to",
+                "x^2 --start 1 -s run.seed=1; block train",
+                "x^2 --start 1 --pace 5; expected a duration",
+                "booth --start 1,2,3; takes 2 variables",
+                "rosenbruck; nearest: rosenbrock",
+            })
+    void whatCannotBeDone_isRefusedInOneLineAndWritesNothing(String args, String words) {
+        PisteProcess.Ended ended = minimize(args.split(" ")).with(ExitCode.USAGE);
+        assertTrue(ended.err().contains(words), ended::err);
+        assertFalse(Files.exists(temp.resolve("logs")));
+    }
+
+    @Test
+    void checkGradient_printsValueDerivativesAndErrors() {
+        PisteProcess.Ended ended =
+                PisteProcess.run("check-gradient", "x0^2+x1^2", "--at", "3,4").with(ExitCode.DONE);
+        assertSays(ended, "value     25.0", "(6.00000000000378, 7.999999999999119)", "d/dx0", "6.30015e-13");
+        assertSays(
+                PisteProcess.run("check-gradient", "abs(x) + y^2", "--at", "0,2")
+                        .with(ExitCode.DONE),
+                "kink",
+                "left out");
+        PisteProcess.Ended file =
+                PisteProcess.run("check-gradient", "config/train.conf").with(ExitCode.USAGE);
+        assertTrue(file.err().contains("config/train.conf"), file::err);
+    }
+}
