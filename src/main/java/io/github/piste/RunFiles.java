@@ -151,9 +151,7 @@ final class RunFiles {
             return unwritten.build();
         }
         try {
-            if (model instanceof io.github.piste.model.LinearModel linear) {
-                OnnxExport.write(directory.file("model.onnx"), linear);
-            }
+            OnnxExport.write(directory.file("model.onnx"), model);
         } catch (IOException e) {
             unwritten.add("model.onnx: " + e.getMessage());
         }

@@ -32,6 +32,7 @@ class NetworksTest {
         double byLine = line.run().outcome().scalars().loss();
         TrainingResult network = Training.onCsv(Path.of("config/samples/wave.csv"), "y")
                 .set("model.kind", "mlp")
+                .set("model.hidden", 32)
                 .set("train.mode", mode)
                 .set("train.epochs", mode.equals("batch") ? 2000 : 400)
                 .run();
