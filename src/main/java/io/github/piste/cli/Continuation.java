@@ -29,7 +29,7 @@ final class Continuation {
         long steps = Math.min(MOST_STEPS, descent.stop().epochs());
         for (long step = 0; step <= steps; step++) {
             if (!Arrays.stream(w).allMatch(Double::isFinite)) {
-                return Optional.of("Had it gone on, it would have reached infinity at step " + step + ".");
+                return Optional.of("Left alone, it reaches infinity at step " + step + ".");
             }
             objective.valueAndGradient(w, gradient);
             if (Arrays.stream(gradient).allMatch(slope -> slope == 0)) {
@@ -56,7 +56,7 @@ final class Continuation {
         String x = problem.variables().get(steepest);
         return Optional.of(String.format(
                 Locale.ROOT,
-                "Had it gone on, it would have stood still from step %d on at %s, which is no minimum: the numerical"
+                "Left alone, it stands still from step %d on at %s, which is no minimum: the numerical"
                         + " gradient is 0 there, the true one %s. So far out neighbouring numbers lie %s apart at %s ="
                         + " %s, and a value of %s is rounded to steps of %s: f(%s + h) and f(%s - h) are the same number,"
                         + " and their difference quotient vanishes. With the analytic gradient the descent would go on to"

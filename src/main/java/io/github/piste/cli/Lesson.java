@@ -103,29 +103,15 @@ final class Lesson {
         return problem.direction() == FunctionProblem.Direction.ASCENT;
     }
 
-    private String valley() {
-        return up() ? "hill" : "valley";
-    }
-
     private String minimum() {
         return up() ? "maximum" : "minimum";
     }
 
     private void diverged() {
-        headline = "too large: diverged";
-        double limit = atStart.stableLimit();
-        say(
-                "The rate %s is too large: each step jumps across the %s and lands further out than it began, and the"
-                        + " jumps grow without end.",
-                Text.number(rate()), valley());
-        if (plain() && rate() > limit) {
-            say(
-                    "Where it started, plain descent is stable below %s (2 / lambda_max); try %s.",
-                    Text.number(limit), Text.number(limit / 4));
-        } else {
-            say("Try a rate of %s.", Text.number(rate() / 10));
-        }
-        Continuation.of(problem, start, outcome.descent()).ifPresent(sentences::add);
+        double limit = plain() ? atStart.stableLimit() : Double.NaN;
+        Divergence divergence = Divergence.of(problem, start, outcome, limit);
+        headline = divergence.headline();
+        sentences.addAll(divergence.sentences());
     }
 
     private void stuckAtStart() {

@@ -2,6 +2,7 @@ package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.optim.StopReason;
 import io.github.piste.plot.PageSink;
 import io.github.piste.plot.Plot;
 import io.github.piste.plot.PlotSink;
@@ -22,6 +23,7 @@ import io.github.piste.train.Trainer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 
 /**
  * Descends a function on the calling thread and shows the way in a run directory: a table of all points, live pictures,
@@ -35,6 +37,8 @@ public final class FunctionDescent {
 
     private static final Cadence LIVE = new Cadence.Every(Duration.ofMillis(500));
     private static final int MOST_TRACKED = 100;
+    /** A slope that rounding near a minimum does not make. */
+    private static final double STEEP = 1e-3;
 
     private final FunctionProblem problem;
     private final RunDirectory directory;
@@ -100,7 +104,7 @@ public final class FunctionDescent {
         sinks.add(new PageSink(
                 directory.file("index.html"),
                 LIVE,
-                new RunPage(problem.text(), problem.how(), plots),
+                new RunPage(problem.heading(), problem.how(), plots),
                 Pictures::state,
                 () -> FunctionPictures.least(problem),
                 InstantSource.system()));
@@ -118,11 +122,23 @@ public final class FunctionDescent {
         return degraded.build();
     }
 
-    private static FunctionOutcome outcome(
+    /**
+     * Far out, where the function is steep but too coarsely rounded for a difference quotient, a numerical gradient of
+     * zero looks like a minimum.
+     */
+    private boolean vanished(RecordedPath path) {
+        double[] w = path.points().get(path.points().size() - 1).toArray();
+        double[] slope = new double[w.length];
+        problem.trusted().valueAndGradient(w, slope);
+        boolean steep = Arrays.stream(slope).anyMatch(component -> Math.abs(component) > STEEP);
+        return steep && path.gradient().stream().allMatch(component -> component == 0);
+    }
+
+    private FunctionOutcome outcome(
             Descent descent, Outcome outcome, RecordedPath path, ImmutableList<String> degraded) {
         return new FunctionOutcome(
                 descent,
-                outcome.reason(),
+                vanished(path) ? StopReason.DIVERGED : outcome.reason(),
                 path.steps(),
                 outcome.scalars().elapsedSeconds(),
                 path.points(),

@@ -39,7 +39,7 @@ final class FunctionPictures implements PlotDataSource {
     @Override
     public PlotData at(Snapshot snapshot) {
         return new PlotData(
-                problem.text(),
+                problem.heading(),
                 problem.direction() == FunctionProblem.Direction.ASCENT ? "gradient ascent" : "gradient descent",
                 problem.lossName(),
                 "",

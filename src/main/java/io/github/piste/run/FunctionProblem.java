@@ -33,6 +33,8 @@ public record FunctionProblem(
         Direction direction,
         UnaryOperator<Objective> gradient,
         String how) {
+    private static final int LONGEST_HEADING = 60;
+
     /** Down to a minimum or up to a maximum. */
     public enum Direction {
         /** Towards a minimum. */
@@ -66,8 +68,9 @@ public record FunctionProblem(
      * @throws ExpressionException if it is no expression
      */
     public static FunctionProblem of(String text, Direction direction, UnaryOperator<Objective> gradient, String how) {
+        String line = text.strip().replaceAll("\\s+", " ");
         return new FunctionProblem(
-                text, Expression.parse(text).variables(), Optional.empty(), direction, gradient, how);
+                line, Expression.parse(text).variables(), Optional.empty(), direction, gradient, how);
     }
 
     /**
@@ -83,9 +86,10 @@ public record FunctionProblem(
      */
     public static FunctionProblem of(
             TestFunction function, int d, Direction direction, UnaryOperator<Objective> gradient, String how) {
-        checkArgument(function.objective(d).dimension() == d, "%s", d);
-        ImmutableList<String> names =
-                IntStream.range(0, d).mapToObj(j -> "x" + j).collect(ImmutableList.toImmutableList());
+        Objective refusesWrongNumbers = function.objective(d);
+        ImmutableList<String> names = IntStream.range(0, refusesWrongNumbers.dimension())
+                .mapToObj(j -> "x" + j)
+                .collect(ImmutableList.toImmutableList());
         return new FunctionProblem(function.name(), names, Optional.of(function), direction, gradient, how);
     }
 
@@ -146,11 +150,20 @@ public record FunctionProblem(
     }
 
     /**
+     * The text for a heading.
+     *
+     * @return at most 60 characters of it
+     */
+    public String heading() {
+        return text.length() <= LONGEST_HEADING ? text : text.substring(0, LONGEST_HEADING - 3) + "...";
+    }
+
+    /**
      * What the pictures show going down.
      *
-     * @return the text, negated for an ascent
+     * @return the heading, negated for an ascent
      */
     public String lossName() {
-        return direction == Direction.ASCENT ? "-(" + text + ")" : text;
+        return direction == Direction.ASCENT ? "-(" + heading() + ")" : heading();
     }
 }

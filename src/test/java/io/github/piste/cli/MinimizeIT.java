@@ -113,6 +113,15 @@ class MinimizeIT {
     }
 
     @Test
+    void functionWithoutMinimum_isNeverCalledConverged() {
+        assertSays(
+                minimize("x^3", "--start", "-1").with(ExitCode.DIVERGED),
+                "falls without end",
+                "the numerical gradient is 0 there");
+        assertSays(minimize("ln(x)", "--start=-1").with(ExitCode.DIVERGED), "no finite value at the start");
+    }
+
+    @Test
     void ascent_climbs() {
         assertSays(minimize("-x^2 + 5", "--start", "1", "--ascend").with(ExitCode.DONE), "value      5.0", "maximum");
     }

@@ -1,0 +1,63 @@
+package io.github.piste.cli;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.run.FunctionOutcome;
+import io.github.piste.run.FunctionProblem;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why a descent on a function ran away.
+ *
+ * @param headline in a few words
+ * @param sentences what to say
+ */
+record Divergence(String headline, ImmutableList<String> sentences) {
+    /** Judges it; the stable limit at the start is NaN where none is known. */
+    static Divergence of(FunctionProblem problem, ImmutableDoubleArray start, FunctionOutcome outcome, double limit) {
+        boolean up = problem.direction() == FunctionProblem.Direction.ASCENT;
+        double before = problem.objective().value(start.toArray());
+        if (!Double.isFinite(before)) {
+            return new Divergence(
+                    "no value at the start",
+                    ImmutableList.of("The function has no finite value at the start: choose another one."));
+        }
+        if (Double.isNaN(outcome.value())) {
+            return new Divergence(
+                    "left the function's domain",
+                    ImmutableList.of(
+                            "The last step left the region where the function has a value: use a smaller rate or"
+                                    + " another start."));
+        }
+        Optional<String> continuation = Continuation.of(problem, start, outcome.descent());
+        ImmutableList.Builder<String> sentences = ImmutableList.builder();
+        if (outcome.value() < before) {
+            String extremum = up ? "maximum" : "minimum";
+            sentences.add(String.format(
+                    Locale.ROOT,
+                    "The function %s without end in this direction: there is no %s.",
+                    up ? "rises" : "falls",
+                    extremum));
+            continuation.ifPresent(sentences::add);
+            return new Divergence("there is no " + extremum, sentences.build());
+        }
+        double rate = outcome.descent().learningRate();
+        sentences.add(String.format(
+                Locale.ROOT,
+                "The rate %s is too large: each step jumps across the %s and lands further out than it began, and the"
+                        + " jumps grow without end.",
+                Text.number(rate),
+                up ? "hill" : "valley"));
+        sentences.add(
+                rate > limit
+                        ? String.format(
+                                Locale.ROOT,
+                                "Where it started, plain descent is stable below %s (2 / lambda_max); try %s.",
+                                Text.number(limit),
+                                Text.number(limit / 4))
+                        : "Try a rate of " + Text.number(rate / 10) + ".");
+        continuation.ifPresent(sentences::add);
+        return new Divergence("too large: diverged", sentences.build());
+    }
+}
