@@ -9,6 +9,8 @@ import io.github.piste.run.FunctionProblem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check-gradient",
         description = {
-            "Prints a function's value, partial derivatives and gradient at a point.",
+            "Prints a function's value, partial derivatives and gradient at a point, or checks the loss of a configuration.",
             "An analytic gradient, or for an expression the central difference, is compared with extrapolated differences."
         },
         mixinStandardHelpOptions = true)
@@ -37,6 +39,12 @@ final class CheckGradientCommand implements Callable<Integer> {
 
     @Option(names = "--at", paramLabel = "A,B", description = "The point, such as 3,4 (default: the name's start).")
     private @Nullable String at;
+
+    @Option(
+            names = {"-s", "--set"},
+            paramLabel = "key=value",
+            description = "Sets a key of the configuration. May be repeated.")
+    private List<String> settings = new ArrayList<>();
 
     /** Called by the command line's library. */
     CheckGradientCommand() {}
@@ -60,8 +68,11 @@ final class CheckGradientCommand implements Callable<Integer> {
 
     /** The model of a configuration. */
     private int ofModel() {
-        throw new IllegalArgumentException("found the configuration " + function.text()
-                + ", but only gradients of functions can be checked yet; give an expression such as \"x0^2 + x1^2\"");
+        if (at != null) {
+            throw new IllegalArgumentException("--at is for functions; a model is checked at its start and around it");
+        }
+        Path file = Path.of(function.text());
+        return new ModelGradientCheck(Configs.read(Optional.of(file), settings).config()).run();
     }
 
     private int ofFunction() {

@@ -34,10 +34,18 @@ final class SampledLoop {
         this.rows = new int[n];
     }
 
-    /** Steps from one record of a fresh history to the next: sixteen an epoch if each can look back on enough rows. */
-    static long historyInterval(int terms, int rowsPerStep) {
+    /**
+     * Steps from one record of a fresh history to the next: sixteen an epoch if each can look back on enough rows. The way
+     * of two weights is drawn as a path, whose first steps are to be seen: as many records as a history holds.
+     */
+    static long historyInterval(int terms, int rowsPerStep, int weights, long epochs) {
         long steps = (terms + rowsPerStep - 1L) / rowsPerStep;
-        return Math.min(steps, Math.max(1, Math.max(steps / 16, ROWS_PER_RECORD / rowsPerStep)));
+        long even = Math.min(steps, Math.max(1, Math.max(steps / 16, ROWS_PER_RECORD / rowsPerStep)));
+        if (weights > 2) {
+            return even;
+        }
+        double all = (double) steps * (double) epochs;
+        return Math.min(even, (long) Math.max(1, Math.ceil(all / HistoryRecorder.CAPACITY)));
     }
 
     Outcome run(boolean resumed) {

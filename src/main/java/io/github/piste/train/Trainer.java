@@ -132,7 +132,11 @@ public final class Trainer {
         boolean sampled = descent.batching().mode() != Batching.Mode.BATCH;
         if (sampled) {
             int terms = ((FiniteSumObjective) objective).terms();
-            interval = SampledLoop.historyInterval(terms, descent.batching().rowsPerStep(terms));
+            interval = SampledLoop.historyInterval(
+                    terms,
+                    descent.batching().rowsPerStep(terms),
+                    objective.dimension(),
+                    descent.stop().epochs());
         }
         LoopState state = new LoopState(this, interval);
         if (from != null) {
