@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
+import io.github.piste.train.Descent;
+import io.github.piste.train.Outcome;
+import io.github.piste.train.Trainer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -146,24 +149,17 @@ class LogisticLossTest {
         Dataset data = data(3, true);
         LogisticLoss loss = LogisticLoss.withIntercept(data);
         Objective likelihood = loss.logLikelihood();
-        double rate = 1 / loss.curvature(0).largest();
-        double[] down = new double[4];
-        double[] up = new double[4];
-        double[] gradient = new double[4];
         assertEquals(loss.penalised(), likelihood.penalised());
-        for (int step = 0; step < 50; step++) {
-            double value = loss.valueAndGradient(down, gradient);
-            for (int j = 0; j < 4; j++) {
-                down[j] -= rate * gradient[j];
-            }
-            assertEquals(-value, likelihood.value(up));
-            assertEquals(-value, likelihood.valueAndGradient(up, gradient));
-            for (int j = 0; j < 4; j++) {
-                up[j] += rate * gradient[j];
-            }
-        }
-        assertArrayEquals(down, up);
-        assertTrue(loss.value(down) < Math.log(2));
+        double[] point = {0.3, -0.2, 0.1, 0.7};
+        assertEquals(-loss.value(point), likelihood.value(point));
+
+        Descent descent = Descent.batch(1 / loss.curvature(0).largest(), 50);
+        Outcome down = new Trainer(loss, descent).run();
+        Outcome up = new Trainer(new Ascent(likelihood), descent).run();
+
+        assertEquals(down.weights(), up.weights());
+        assertEquals(down.scalars().loss(), up.scalars().loss());
+        assertTrue(down.scalars().loss() < Math.log(2));
     }
 
     @Test
