@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configurations that the project ships, and the defaults they explain. */
@@ -47,6 +49,39 @@ class ShippedConfigTest {
         assertTrue(config.train().stop().epochs() >= 1_000_000);
         assertEquals(List.of(), loaded.warnings());
         assertEquals(List.of(), config.unsupported());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"line, LINEAR", "logistic, LOGISTIC", "softmax, SOFTMAX", "wave, MLP", "network, MLP"})
+    void laboratoryConfs_trainTheirModelOnDataThatAreShipped(String name, ModelConfig.Kind kind) throws IOException {
+        LoadedConfig loaded = read(name + ".conf");
+        RunConfig config = loaded.config();
+        assertEquals(name, config.run().name());
+        assertEquals(kind, config.model().kind());
+        assertEquals(List.of(), loaded.warnings());
+        assertEquals(List.of(), config.unsupported());
+        String header = Files.readAllLines(config.data().path().orElseThrow()).get(0);
+        assertTrue(List.of(header.split(",")).contains(config.data().target().orElseThrow()), header);
+    }
+
+    /** A file that nothing tests says something that may not be true. */
+    @Test
+    void everyShippedConf_isTested() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("config"))) {
+            assertEquals(
+                    List.of(
+                            "line.conf",
+                            "logistic.conf",
+                            "long-run.conf",
+                            "network.conf",
+                            "softmax.conf",
+                            "train.conf",
+                            "wave.conf"),
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".conf"))
+                            .sorted()
+                            .toList());
+        }
     }
 
     @ParameterizedTest
