@@ -2,11 +2,13 @@ package io.github.piste;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.CsvOptions;
 import io.github.piste.data.CsvSource;
+import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
 import io.github.piste.model.LogisticModel;
 import io.github.piste.run.Measure;
@@ -110,6 +112,16 @@ class ClassifiersTest {
                 .run();
         assertTrue(result.accuracy().orElseThrow().training() >= 0.96, () -> mode + " " + result.accuracy());
         assertFalse(result.reason().contains("separable"), result.reason());
+    }
+
+    @Test
+    void threeClasses_areNotForLogisticRegression() {
+        Dataset iris = load(TestData.path("iris", "iris.data"), "5", List.of());
+        DataException e = assertThrows(
+                DataException.class,
+                () -> Training.on(iris).set("model.kind", "logistic").run());
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains("3 classes (Iris-setosa, ") && message.contains("softmax"), message);
     }
 
     @Test

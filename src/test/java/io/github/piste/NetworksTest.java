@@ -57,4 +57,44 @@ class NetworksTest {
                 .outcome()
                 .weights();
     }
+
+    /** The loop takes the rows in another order in each mode; the network it starts from is the same. */
+    @Test
+    void everyMode_startsFromTheSameNetwork() {
+        double batch = startLoss("batch");
+        assertEquals(batch, startLoss("mini-batch"), 1e-12 * batch);
+        assertEquals(batch, startLoss("stochastic"), 1e-12 * batch);
+    }
+
+    private static double startLoss(String mode) {
+        return Training.onCsv(Path.of("config/samples/wave.csv"), "y")
+                .set("model.kind", "mlp")
+                .set("train.mode", mode)
+                .set("train.epochs", 1)
+                .run()
+                .outcome()
+                .startLoss();
+    }
+
+    @Test
+    void wideNetwork_withTheAutomaticRate_goesDown() {
+        TrainingResult result = Training.onCsv(Path.of("config/samples/wave.csv"), "y")
+                .set("model.kind", "mlp")
+                .set("model.hidden", 5000)
+                .set("train.epochs", 20)
+                .run();
+        assertTrue(
+                result.outcome().scalars().loss() < result.outcome().startLoss() / 2,
+                () -> result.reason() + " " + result.outcome().scalars().loss());
+    }
+
+    /** Numbers become classes where the configuration asks for it. */
+    @Test
+    void crossEntropy_onNumbers_makesClasses() {
+        TrainingResult result = Training.on(new double[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}}, new double[] {0, 1, 1, 0})
+                .set("model.kind", "mlp")
+                .set("model.loss", "cross-entropy")
+                .run();
+        assertEquals(1, result.accuracy().orElseThrow().training(), "exclusive or");
+    }
 }

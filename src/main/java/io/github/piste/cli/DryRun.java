@@ -49,15 +49,19 @@ final class DryRun {
                 Text.count(steps(descent, rows.rows())));
         line(
                 text,
-                "rate       %s%s; stable below %s; condition number %s",
+                "rate       %s%s%s%s",
                 Text.number(descent.learningRate()),
                 config.train().learningRate().isPresent() ? "" : " (auto)",
-                Text.number(plan.stableLimit()),
-                Text.number(plan.curvature().conditionNumber()));
+                known("; stable below ", plan.stableLimit()),
+                known("; condition number ", plan.curvature().conditionNumber()));
         line(text, "memory     %s of rows", Text.bytes(8.0 * rows.rows() * (rows.stride() + 1)));
         plan.warnings().forEach(warning -> line(text, "warning    %s", warning));
         line(text, "Nothing was run and nothing written.");
         return text.toString();
+    }
+
+    private static String known(String what, double value) {
+        return Double.isNaN(value) ? "" : what + Text.number(value);
     }
 
     private static long steps(Descent descent, int rows) {

@@ -29,7 +29,7 @@ final class ModelLines {
             return one(name(model.target()) + " = " + sum(linear.intercept(), linear.coefficients()));
         }
         if (model instanceof LogisticModel logistic) {
-            return one("probability of " + name(logistic.classes().get(1)) + " = 1 / (1 + exp(-z)), z = "
+            return one("probability of " + className(logistic.classes().get(1)) + " = 1 / (1 + exp(-z)), z = "
                     + sum(logistic.intercept(), logistic.coefficients()));
         }
         if (model instanceof SoftmaxModel softmax) {
@@ -52,7 +52,7 @@ final class ModelLines {
         for (int c = 0; c < shown; c++) {
             lines.add(new Line(
                     c == 0 ? "model" : "",
-                    "score of " + name(softmax.classes().get(c)) + " = "
+                    "score of " + className(softmax.classes().get(c)) + " = "
                             + sum(
                                     softmax.intercepts().get(c),
                                     softmax.coefficients().get(c))));
@@ -66,8 +66,8 @@ final class ModelLines {
     private String network(Network network) {
         int hidden = network.hiddenBiases().length();
         int outputs = network.outputBiases().length();
-        return "network of " + model.features().size() + " inputs, " + hidden + " hidden units (ReLU), " + outputs
-                + (outputs == 1 ? " output" : " outputs");
+        return "network of " + counted(model.features().size(), "input") + ", " + counted(hidden, "hidden unit")
+                + " (ReLU), " + counted(outputs, "output");
     }
 
     private String sum(double intercept, ImmutableDoubleArray coefficients) {
@@ -84,6 +84,15 @@ final class ModelLines {
             formula.append(" + ... (all ").append(coefficients.length()).append(" in model.json)");
         }
         return formula.toString();
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private static String className(String name) {
+        boolean number = name.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.' || c == '-');
+        return number ? "class " + name : Text.oneLine(name);
     }
 
     /** A column without a header is named by its number, which must not look like a factor. */

@@ -125,6 +125,7 @@ final class Conflicts {
         refuseIf(huber && !linear, Keys.LOSS, Keys.MODEL_KIND);
         refuseIf(classes && linear, Keys.LOSS, Keys.MODEL_KIND);
         warnUnless(huber, Keys.HUBER_DELTA, "model.loss = huber");
+        warnUnless(!network, Keys.INTERCEPT, "model.kind = linear, logistic or softmax");
         warnUnless(network, Keys.HIDDEN, "model.kind = mlp");
     }
 

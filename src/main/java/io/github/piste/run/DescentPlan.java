@@ -43,6 +43,9 @@ public record DescentPlan(
     private static final double NETWORK_SINGLE = 0.01;
 
     private static final double NETWORK_SEVERAL = 0.03;
+    /** Units up to which that rate is good; every step moves all of them, so that more need shorter ones. */
+    private static final double NETWORK_WIDTH = 64;
+
     private static final double ADAM_BETA1 = 0.9;
     private static final double ADAM_BETA2 = 0.999;
     private static final double ADAM_EPSILON = 1e-8;
@@ -161,7 +164,9 @@ public record DescentPlan(
                 || rule instanceof UpdateRule.Adam) {
             // These move every weight by about the rate a step, whatever the curvature: a share of the way to the mean.
             if (config.model().kind() == ModelConfig.Kind.MLP) {
-                return config.train().batching().mode() == Batching.Mode.STOCHASTIC ? NETWORK_SINGLE : NETWORK_SEVERAL;
+                double narrow =
+                        config.train().batching().mode() == Batching.Mode.STOCHASTIC ? NETWORK_SINGLE : NETWORK_SEVERAL;
+                return narrow * Math.min(1, NETWORK_WIDTH / config.model().hidden());
             }
             double way = isQuadratic(config) ? Math.sqrt(objective.value(new double[objective.dimension()])) : 1;
             return way * (rule instanceof UpdateRule.AdaGrad ? ADAGRAD_SHARE : ADAM_SHARE);

@@ -26,10 +26,12 @@ final class Diagnosis {
         if (Double.isNaN(limit)) {
             return String.format(
                     Locale.ROOT,
-                    "The loss grew instead of falling; this update rule has no stable limit that could be computed. Use a"
-                            + " smaller rate, such as train.learning-rate = %.4g, or train.rule = auto with"
-                            + " train.learning-rate = auto.",
-                    rate / 10);
+                    "The loss grew instead of falling; no stable limit could be computed for it. Use a smaller rate, such as"
+                            + " train.learning-rate = %.4g%s.",
+                    rate / 10,
+                    config.train().learningRate().isEmpty()
+                            ? ""
+                            : ", or train.rule = auto with train.learning-rate = auto");
         }
         if (rate <= limit) {
             return String.format(

@@ -24,16 +24,18 @@ final class NetworkFamily implements ModelFamily {
     private final MultilayerPerceptron network;
     private final ImmutableList<String> features;
     private final ImmutableList<String> classes;
-    private final long seed;
+    private final ImmutableDoubleArray start;
 
-    NetworkFamily(RunConfig config, Dataset training) {
+    /** The start depends on the rows in the order of the data, so that it is the same whatever order the loop takes. */
+    NetworkFamily(RunConfig config, Dataset inOrder, Dataset training) {
         int hidden = config.model().hidden();
         this.features = training.featureNames();
         this.classes = training.classes();
-        this.seed = config.run().seed();
-        this.network = classes.isEmpty()
-                ? MultilayerPerceptron.squaredError(training, hidden)
-                : MultilayerPerceptron.crossEntropy(training, hidden);
+        MultilayerPerceptron first = classes.isEmpty()
+                ? MultilayerPerceptron.squaredError(inOrder, hidden)
+                : MultilayerPerceptron.crossEntropy(inOrder, hidden);
+        this.start = first.initialWeights(config.run().seed());
+        this.network = first.on(training);
     }
 
     @Override
@@ -80,7 +82,7 @@ final class NetworkFamily implements ModelFamily {
 
     @Override
     public ImmutableDoubleArray start(ModelConfig config) {
-        return config.initial().isEmpty() ? network.initialWeights(seed) : config.initial();
+        return config.initial().isEmpty() ? start : config.initial();
     }
 
     @Override

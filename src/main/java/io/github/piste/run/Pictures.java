@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Turns a snapshot into what pictures of this run show: predictions for the drawn rows, weights in original units, the
  * loss over two weights.
  *
- * <p>Thread-safety: immutable; may be asked by several workers at once.
+ * <p>Thread-safety: safe; may be asked by several workers at once.
  */
 public final class Pictures implements PlotDataSource {
     private final String title;
@@ -33,6 +33,8 @@ public final class Pictures implements PlotDataSource {
     private final ImmutableList<ImmutableDoubleArray> columns;
     private final ImmutableDoubleArray y;
     private final Optional<ClassMapper> mapper;
+    private final String lossName;
+    private volatile @Nullable Predicted latest;
 
     /**
      * Pictures of one run.
@@ -55,6 +57,7 @@ public final class Pictures implements PlotDataSource {
         this.columns =
                 IntStream.range(0, drawn).mapToObj(j -> column(sample, j)).collect(ImmutableList.toImmutableList());
         this.y = ImmutableDoubleArray.copyOf(sample.y());
+        this.lossName = problem.objective(scaledSample).label();
         this.mapper = drawn > 0 && !sample.classes().isEmpty()
                 ? Optional.of(new ClassMapper(problem, sample))
                 : Optional.empty();
@@ -135,31 +138,47 @@ public final class Pictures implements PlotDataSource {
 
     @Override
     public PlotData at(Snapshot snapshot) {
-        double[] w = snapshot.weights().toArray();
-        RowLoss loss = problem.objective(scaledSample); // its scratch belongs to this call
-        double[] predicted = new double[scaledSample.rows() * loss.outputs()];
-        loss.predict(w, predicted);
+        Predicted now = predicted(snapshot.weights());
         return new PlotData(
                 title,
                 model,
-                loss.label(),
+                lossName,
                 scaledSample.targetName(),
                 weightNames,
                 snapshot.history(),
                 "",
                 ImmutableList.of(),
-                new Sample(
-                        features,
-                        columns,
-                        y,
-                        scaledSample.classes().isEmpty()
-                                ? ImmutableDoubleArray.copyOf(predicted)
-                                : mostProbable(predicted, loss.outputs()),
-                        scaledSample.classes(),
-                        mapper.map(map -> map.of(w)).orElse(null)),
+                now.sample(),
                 landscape,
                 problem.optimum().loss(),
                 state(snapshot));
+    }
+
+    /** The rows with what given weights say of them. */
+    private record Predicted(ImmutableDoubleArray weights, Sample sample) {}
+
+    /** Several pictures of one moment ask for the same predictions. */
+    private Predicted predicted(ImmutableDoubleArray weights) {
+        Predicted known = latest;
+        if (known != null && known.weights().equals(weights)) {
+            return known;
+        }
+        double[] w = weights.toArray();
+        RowLoss loss = problem.objective(scaledSample); // its scratch belongs to this call
+        double[] predicted = new double[scaledSample.rows() * loss.outputs()];
+        loss.predict(w, predicted);
+        Sample sample = new Sample(
+                features,
+                columns,
+                y,
+                scaledSample.classes().isEmpty()
+                        ? ImmutableDoubleArray.copyOf(predicted)
+                        : mostProbable(predicted, loss.outputs()),
+                scaledSample.classes(),
+                mapper.map(map -> map.of(w)).orElse(null));
+        Predicted now = new Predicted(weights, sample);
+        latest = now;
+        return now;
     }
 
     private static ImmutableDoubleArray mostProbable(double[] predicted, int outputs) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  */
 public final class Problem {
     private static final double SMALLEST_SCALE = 1e-290;
+    private static final int NAMES_SHOWN = 12;
 
     private final Dataset sample;
     private final Dataset training;
@@ -57,7 +58,7 @@ public final class Problem {
         this.optimum = Optimum.of(config, trainingRows, training);
         this.validation = Optional.ofNullable(validationRows).map(scaling::apply);
         this.family = model.kind() == ModelConfig.Kind.MLP
-                ? new NetworkFamily(config, training)
+                ? new NetworkFamily(config, scaling.apply(trainingRows), training)
                 : new ScoreFamily(model, training, scaling);
         this.start = checkedStart();
     }
@@ -110,9 +111,15 @@ public final class Problem {
         int found = model.initial().length();
         if (found > 0 && found != dimension()) {
             throw new InvalidConfigException(ImmutableList.of("model.initial: found " + found + " numbers, expected "
-                    + dimension() + ", one for each of " + String.join(", ", family.weightNames())));
+                    + dimension() + ", one for each of " + shortened(family.weightNames())));
         }
         return family.start(model);
+    }
+
+    private static String shortened(ImmutableList<String> names) {
+        return names.size() <= NAMES_SHOWN
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, NAMES_SHOWN)) + ", ...";
     }
 
     /**
