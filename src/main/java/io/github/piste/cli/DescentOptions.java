@@ -1,25 +1,49 @@
 package io.github.piste.cli;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.data.Quoted;
 import io.github.piste.optim.Batching;
 import io.github.piste.optim.Penalty;
 import io.github.piste.optim.UpdateRule;
 import io.github.piste.run.ConfigReader;
+import io.github.piste.run.InvalidConfigException;
 import io.github.piste.run.LoadedConfig;
 import io.github.piste.run.TrainConfig;
 import io.github.piste.train.Descent;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How to go down a function: rate, steps, rule, schedule. */
 final class DescentOptions {
     private static final int MOST_STEPS = 10_000_000;
+    /** Keys that have an option of their own. */
+    private static final ImmutableMap<String, String> OPTIONS = ImmutableMap.of(
+            "train.rule", "--rule",
+            "train.schedule.kind", "--schedule",
+            "train.momentum", "--momentum",
+            "train.epochs", "--steps",
+            "train.learning-rate", "--learning-rate");
+
+    private static final ImmutableSet<String> WITHOUT_MEANING = ImmutableSet.of(
+            "train.mode",
+            "train.batch-size",
+            "train.order",
+            "train.averaging",
+            "train.gradient",
+            "train.threads",
+            "train.stop.patience");
+    private static final ImmutableSet<String> BLOCKS = ImmutableSet.of("train.schedule", "train.stop");
 
     @Option(names = "--learning-rate", paramLabel = "RATE", description = "Default: the name's own, else 0.1.")
     private @Nullable String rate;
@@ -79,6 +103,10 @@ final class DescentOptions {
             throw new IllegalArgumentException(
                     "--steps: found " + steps + ", allowed are 1 to " + Text.count(MOST_STEPS));
         }
+        if (momentum != null && !rule.equals("momentum") && !rule.equals("nesterov")) {
+            throw new IllegalArgumentException("--momentum " + momentum + " has no effect with --rule " + Quoted.cell(rule)
+                    + "; it is of --rule momentum or nesterov");
+        }
         TrainConfig train = config(err);
         ImmutableList.Builder<Descent> descents = ImmutableList.builder();
         for (double learningRate : learningRates(usualRate).toArray()) {
@@ -98,7 +126,14 @@ final class DescentOptions {
     private ImmutableDoubleArray learningRates(double usualRate) {
         if (rates != null) {
             ImmutableDoubleArray several = Points.parse("--learning-rates", rates);
-            several.forEach(one -> Points.positive("--learning-rates", Double.toString(one)));
+            Set<Double> seen = new HashSet<>();
+            several.forEach(one -> {
+                Points.positive("--learning-rates", Double.toString(one));
+                if (!seen.add(one)) {
+                    throw new IllegalArgumentException(
+                            "--learning-rates: found " + Text.number(one) + " twice; give each rate once");
+                }
+            });
             return several;
         }
         return ImmutableDoubleArray.of(rate == null ? usualRate : Points.positive("--learning-rate", rate));
@@ -110,14 +145,54 @@ final class DescentOptions {
                 List.of("train.rule=" + rule, "train.schedule.kind=" + schedule, "train.epochs=" + steps));
         Optional.ofNullable(momentum).ifPresent(m -> all.add("train.momentum=" + m));
         for (String setting : settings) {
-            if (!setting.startsWith("train.")) {
-                throw new IllegalArgumentException(
-                        "-s: found '" + setting + "', only keys of block train mean something here");
-            }
+            checkMeaning(setting);
             all.add(setting);
         }
-        LoadedConfig loaded = new ConfigReader(Map.of()).readWithoutSource(Optional.empty(), all);
-        Configs.warn(loaded, err);
-        return loaded.config().train();
+        try {
+            LoadedConfig loaded = new ConfigReader(Map.of()).readWithoutSource(Optional.empty(), all);
+            Configs.warn(loaded, err);
+            return loaded.config().train();
+        } catch (InvalidConfigException e) {
+            throw new InvalidConfigException(
+                    e.problems().stream().map(DescentOptions::byOption).toList());
+        }
+    }
+
+    /** A setting that would change nothing, or go over an option, is refused. */
+    private static void checkMeaning(String setting) {
+        String key = Splitter.on('=').split(setting).iterator().next().strip();
+        if (!key.startsWith("train.")) {
+            throw new IllegalArgumentException(
+                    "-s: found " + Quoted.cell(setting) + ", only keys of block train mean something here");
+        }
+        String option = OPTIONS.get(key);
+        if (option != null) {
+            throw new IllegalArgumentException(
+                    "-s " + key + ": found " + Quoted.cell(setting) + ", use the option " + option + " here");
+        }
+        if (WITHOUT_MEANING.contains(key)) {
+            throw new IllegalArgumentException("-s " + key + ": found " + Quoted.cell(setting)
+                    + ", which has no effect on a function: it is not a sum over rows of data");
+        }
+        if (BLOCKS.contains(key)) {
+            throw new IllegalArgumentException("-s " + key + ": found " + Quoted.cell(setting)
+                    + ", set the keys of the block one by one, such as -s " + key
+                    + (key.equals("train.stop") ? ".gradient-norm=1e-6" : ".every=10"));
+        }
+    }
+
+    /** What the option is called that set a key. */
+    private static String byOption(String problem) {
+        for (Map.Entry<String, String> option : OPTIONS.entrySet()) {
+            String origin = "-s " + option.getKey() + ": ";
+            if (problem.startsWith(origin)) {
+                String rest = problem.substring(origin.length());
+                return option.getValue() + ": "
+                        + (rest.startsWith(option.getKey())
+                                ? rest.substring(option.getKey().length()).replaceFirst("^ = ", "found ").strip()
+                                : rest);
+            }
+        }
+        return problem;
     }
 }

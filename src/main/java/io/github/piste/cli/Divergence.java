@@ -7,24 +7,24 @@ import io.github.piste.run.FunctionProblem;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Why a descent on a function ran away.
- *
- * @param headline in a few words
- * @param sentences what to say
- */
-record Divergence(String headline, ImmutableList<String> sentences) {
-    /** Judges it; the stable limit at the start is NaN where none is known. */
-    static Divergence of(FunctionProblem problem, ImmutableDoubleArray start, FunctionOutcome outcome, double limit) {
-        boolean up = problem.direction() == FunctionProblem.Direction.ASCENT;
+/** Why a descent on a function diverged. */
+final class Divergence {
+    private Divergence() {}
+
+    static Lesson lesson(Way way) {
+        FunctionProblem problem = way.problem();
+        ImmutableDoubleArray start = way.start();
+        FunctionOutcome outcome = way.outcome();
+        double limit = way.plain() ? way.atStart().stableLimit() : Double.NaN;
+        boolean up = way.up();
         double before = problem.objective().value(start.toArray());
         if (!Double.isFinite(before)) {
-            return new Divergence(
+            return new Lesson(
                     "no value at the start",
                     ImmutableList.of("The function has no finite value at the start: choose another one."));
         }
         if (Double.isNaN(outcome.value())) {
-            return new Divergence(
+            return new Lesson(
                     "left the function's domain",
                     ImmutableList.of(
                             "The last step left the region where the function has a value: use a smaller rate or"
@@ -33,14 +33,13 @@ record Divergence(String headline, ImmutableList<String> sentences) {
         Optional<String> continuation = Continuation.of(problem, start, outcome.descent());
         ImmutableList.Builder<String> sentences = ImmutableList.builder();
         if (outcome.value() < before) {
-            String extremum = up ? "maximum" : "minimum";
             sentences.add(String.format(
                     Locale.ROOT,
                     "The function %s without end in this direction: there is no %s.",
                     up ? "rises" : "falls",
-                    extremum));
+                    way.minimum()));
             continuation.ifPresent(sentences::add);
-            return new Divergence("there is no " + extremum, sentences.build());
+            return new Lesson("there is no " + way.minimum(), sentences.build());
         }
         double rate = outcome.descent().learningRate();
         sentences.add(String.format(
@@ -58,6 +57,6 @@ record Divergence(String headline, ImmutableList<String> sentences) {
                                 Text.number(limit / 4))
                         : "Try a rate of " + Text.number(rate / 10) + ".");
         continuation.ifPresent(sentences::add);
-        return new Divergence("too large: diverged", sentences.build());
+        return new Lesson("too large: diverged", sentences.build());
     }
 }

@@ -78,7 +78,7 @@ final class MinimizeCommand implements Callable<Integer> {
     MinimizeCommand() {}
 
     /** All that was asked for. */
-    private record Plan(
+    record Plan(
             FunctionProblem problem, ImmutableDoubleArray start, ImmutableList<Descent> descents, Duration pause) {}
 
     @Override
@@ -100,7 +100,7 @@ final class MinimizeCommand implements Callable<Integer> {
         }
     }
 
-    private Plan plan(CommandLine command) {
+    Plan plan(CommandLine command) {
         Optional<ImmutableDoubleArray> point = Optional.ofNullable(start).map(text -> Points.parse("--start", text));
         FunctionProblem problem = function.problem(point, ascend ? Direction.ASCENT : Direction.DESCENT);
         Optional<TestFunction> known = problem.known();
@@ -109,6 +109,11 @@ final class MinimizeCommand implements Callable<Integer> {
                         + (problem.dimension() == 1 ? " number" : " numbers") + " for "
                         + String.join(", ", problem.variables()) + ", such as --start "
                         + String.join(",", Collections.nCopies(problem.dimension(), "1"))));
+        if (problem.vanishesAt(from)) {
+            throw new IllegalArgumentException("--h is too small here: " + problem.how() + ", and the start "
+                    + Points.full(from) + " plus or minus h gives the same value of the function, so the gradient found"
+                    + " is 0 though the true one is not; use a larger --h, or --h auto");
+        }
         return new Plan(
                 problem,
                 from,

@@ -43,10 +43,11 @@ final class MinimizeText {
         item("start", "%s, value %s", Points.full(start), problem.signed(value));
         item(
                 "gradient",
-                "%s there: it points uphill (%s)",
+                "%s there: %s (%s)",
                 Points.full(problem.signed(ImmutableDoubleArray.copyOf(gradient))),
+                uphill(Points.norm(ImmutableDoubleArray.copyOf(gradient))),
                 problem.how());
-        LocalCurvature curvature = Lesson.curvature(problem, start);
+        LocalCurvature curvature = Way.curvature(problem, start);
         if (curvature.largest() > 0) {
             item(
                     "bend",
@@ -57,23 +58,30 @@ final class MinimizeText {
         return text.toString();
     }
 
+    private static String uphill(double slope) {
+        if (slope == 0) {
+            return "no slope";
+        }
+        return Double.isFinite(slope) ? "it points uphill" : "the function has no slope there";
+    }
+
     /** The way and the end of one descent. */
     String ending(FunctionOutcome outcome, Lesson lesson) {
         text.setLength(0);
         Descent descent = outcome.descent();
         line("");
         line(
-                "rate %s, %s, %s schedule, at most %s steps",
+                "rate %s, %s, %s schedule, at most %s",
                 Text.number(descent.learningRate()),
                 descent.rule().label(),
                 descent.schedule().getClass().getSimpleName().toLowerCase(Locale.ROOT),
-                Text.count(descent.stop().epochs()));
+                Text.count(descent.stop().epochs(), "step"));
         way(outcome.history());
         line(
-                "%s: %s, after %s steps in %s",
+                "%s: %s, after %s in %s",
                 RunStatus.label(outcome.state()),
-                FunctionStatus.reason(outcome),
-                Text.count(outcome.steps()),
+                FunctionStatus.reason(problem, outcome),
+                Text.count(outcome.steps(), "step"),
                 Text.seconds(outcome.seconds()));
         item("point", "%s", Points.full(outcome.point()));
         item("value", "%s", problem.signed(outcome.value()));

@@ -13,13 +13,14 @@ final class Points {
     private Points() {}
 
     /**
-     * Reads numbers separated by commas.
+     * Reads numbers separated by commas, in parentheses or not.
      *
      * @throws IllegalArgumentException with the option, what was found and what is expected
      */
     static ImmutableDoubleArray parse(String option, String text) {
         ImmutableDoubleArray.Builder numbers = ImmutableDoubleArray.builder();
-        for (String part : Splitter.on(',').trimResults().split(text)) {
+        String numbersOnly = text.startsWith("(") && text.endsWith(")") ? text.substring(1, text.length() - 1) : text;
+        for (String part : Splitter.on(',').trimResults().split(numbersOnly)) {
             numbers.add(number(option, part));
         }
         return numbers.build();

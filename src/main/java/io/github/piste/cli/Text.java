@@ -26,6 +26,11 @@ final class Text {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /** With its noun: 1 step, 20 steps. */
+    static String count(long value, String noun) {
+        return count(value) + " " + noun + (value == 1 ? "" : "s");
+    }
+
     static String seconds(double seconds) {
         if (seconds < 60) {
             return String.format(Locale.ROOT, seconds < 0.1 ? "%.3f s" : "%.1f s", seconds);

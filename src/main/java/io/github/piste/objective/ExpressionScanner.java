@@ -133,7 +133,8 @@ final class ExpressionScanner {
                 throw new ExpressionException("expression " + Quoted.cell(text) + ": found the variables "
                         + Quoted.list(variables)
                         + (mixed ? "" : ", but no " + Quoted.cell(name))
-                        + "; use either x, y, z or x0, x1, x2, ..., without gaps");
+                        + "; use either x, y, z or x0, x1, x2, ..., without gaps"
+                        + (mixed ? "" : ": a function of one variable is one of " + Quoted.cell(letters ? "x" : "x0")));
             }
             ordered.add(name);
         }

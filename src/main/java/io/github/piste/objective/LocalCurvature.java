@@ -20,26 +20,45 @@ public record LocalCurvature(double largest, double smallest) {
     private static final int MOST_VARIABLES = 50;
 
     private static final double STEP = 1e-4;
+    /** By which part an eigenvalue may change when the step grows. */
+    private static final double SAME = 0.1;
+
+    private static final LocalCurvature UNKNOWN = new LocalCurvature(Double.NaN, Double.NaN);
 
     /**
      * The curvature at a point.
      *
      * @param function its gradient should be analytic or extrapolated
      * @param w {@code [d]}: the point; only read
-     * @return unknown where {@code d} is above 50 or a second derivative is not finite; {@code 2 d} gradients
+     * @return unknown where {@code d} is above 50 or a second derivative is not finite, an eigenvalue unknown where it
+     *     is lost in rounding or a kink, which steps of different length tell; {@code 6 d} gradients
      */
     public static LocalCurvature at(Objective function, double[] w) {
-        int d = w.length;
-        LocalCurvature unknown = new LocalCurvature(Double.NaN, Double.NaN);
-        if (d > MOST_VARIABLES) {
-            return unknown;
+        if (w.length > MOST_VARIABLES) {
+            return UNKNOWN;
         }
+        LocalCurvature near = withStep(function, w, STEP);
+        LocalCurvature further = withStep(function, w, 4 * STEP);
+        LocalCurvature furthest = withStep(function, w, 16 * STEP);
+        return new LocalCurvature(
+                agreed(near.largest, further.largest, furthest.largest),
+                agreed(near.smallest, further.smallest, furthest.smallest));
+    }
+
+    /** Rounding noise shrinks with a larger step, a curvature hardly changes. */
+    private static double agreed(double near, double further, double furthest) {
+        double tolerance = SAME * Math.abs(near);
+        return Math.abs(near - further) <= tolerance && Math.abs(near - furthest) <= tolerance ? near : Double.NaN;
+    }
+
+    private static LocalCurvature withStep(Objective function, double[] w, double step) {
+        int d = w.length;
         DMatrixRMaj hessian = new DMatrixRMaj(d, d);
         double[] probe = w.clone();
         double[] above = new double[d];
         double[] below = new double[d];
         for (int i = 0; i < d; i++) {
-            double h = STEP * Math.max(1, Math.abs(w[i]));
+            double h = step * Math.max(1, Math.abs(w[i]));
             probe[i] = w[i] + h;
             function.valueAndGradient(probe, above);
             probe[i] = w[i] - h;
@@ -48,7 +67,7 @@ public record LocalCurvature(double largest, double smallest) {
             for (int j = 0; j < d; j++) {
                 double second = (above[j] - below[j]) / (2 * h);
                 if (!Double.isFinite(second)) {
-                    return unknown;
+                    return UNKNOWN;
                 }
                 hessian.add(i, j, second / 2);
                 hessian.add(j, i, second / 2);
@@ -56,7 +75,7 @@ public record LocalCurvature(double largest, double smallest) {
         }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, false, true);
         if (!eigen.decompose(hessian)) {
-            return unknown;
+            return UNKNOWN;
         }
         double largest = Double.NEGATIVE_INFINITY;
         double smallest = Double.POSITIVE_INFINITY;

@@ -91,10 +91,11 @@ public record TestFunction(
     public Objective objective(int d) {
         checkArgument(
                 leastDimension <= d && d <= mostDimension,
-                "%s takes %s%s variables, found a point of %s",
+                "%s takes %s%s %s, found a point of %s",
                 name,
                 leastDimension == mostDimension ? "" : "at least ",
                 leastDimension,
+                leastDimension == 1 ? "variable" : "variables",
                 d);
         return new Objective() {
             private final double[] scratch = new double[d];

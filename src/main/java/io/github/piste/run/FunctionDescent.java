@@ -23,7 +23,6 @@ import io.github.piste.train.Trainer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 
 /**
  * Descends a function on the calling thread and shows the way in a run directory: a table of all points, live pictures,
@@ -37,8 +36,6 @@ public final class FunctionDescent {
 
     private static final Cadence LIVE = new Cadence.Every(Duration.ofMillis(500));
     private static final int MOST_TRACKED = 100;
-    /** A slope that rounding near a minimum does not make. */
-    private static final double STEEP = 1e-3;
 
     private final FunctionProblem problem;
     private final RunDirectory directory;
@@ -87,7 +84,7 @@ public final class FunctionDescent {
                     .control(control)
                     .run();
             CloseReport closed = sinks.close();
-            return outcome(descent, outcome, path, degraded(sinks, closed, file.trouble()));
+            return outcome(problem, descent, outcome, path, degraded(sinks, closed, file.trouble()));
         } catch (IOException e) {
             throw new RunDirectoryException(directory.path() + ": cannot be written: " + RunDirectory.reason(e), e);
         } finally {
@@ -122,23 +119,13 @@ public final class FunctionDescent {
         return degraded.build();
     }
 
-    /**
-     * Far out, where the function is steep but too coarsely rounded for a difference quotient, a numerical gradient of
-     * zero looks like a minimum.
-     */
-    private boolean vanished(RecordedPath path) {
-        double[] w = path.points().get(path.points().size() - 1).toArray();
-        double[] slope = new double[w.length];
-        problem.trusted().valueAndGradient(w, slope);
-        boolean steep = Arrays.stream(slope).anyMatch(component -> Math.abs(component) > STEEP);
-        return steep && path.gradient().stream().allMatch(component -> component == 0);
-    }
-
-    private FunctionOutcome outcome(
+    /** The end of a descent; a slope on which the numerical gradient vanishes is no minimum. */
+    static FunctionOutcome outcome(
+            FunctionProblem problem,
             Descent descent, Outcome outcome, RecordedPath path, ImmutableList<String> degraded) {
         return new FunctionOutcome(
                 descent,
-                vanished(path) ? StopReason.DIVERGED : outcome.reason(),
+                problem.vanishesAt(path.points().get(path.points().size() - 1)) ? StopReason.DIVERGED : outcome.reason(),
                 path.steps(),
                 outcome.scalars().elapsedSeconds(),
                 path.points(),

@@ -10,6 +10,7 @@ import io.github.piste.objective.ExpressionException;
 import io.github.piste.objective.NumericalGradient;
 import io.github.piste.objective.Objective;
 import io.github.piste.objective.TestFunction;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -33,6 +34,9 @@ public record FunctionProblem(
         Direction direction,
         UnaryOperator<Objective> gradient,
         String how) {
+    /** A slope that rounding near a minimum does not make. */
+    private static final double STEEP = 1e-3;
+
     private static final int LONGEST_HEADING = 60;
 
     /** Down to a minimum or up to a maximum. */
@@ -127,6 +131,24 @@ public record FunctionProblem(
      */
     public Objective trusted() {
         return directed(known.isPresent() ? function() : NumericalGradient.extrapolated(function()));
+    }
+
+    /**
+     * Whether the gradient in use is zero where the true one is not: far out, or with too small a step, a difference
+     * quotient of rounded values vanishes on a slope.
+     *
+     * @param point {@code [d]}: where
+     * @return true for a zero that is no minimum, maximum or saddle
+     */
+    public boolean vanishesAt(ImmutableDoubleArray point) {
+        double[] w = point.toArray();
+        double[] slope = new double[w.length];
+        objective().valueAndGradient(w, slope);
+        if (Arrays.stream(slope).anyMatch(component -> component != 0)) {
+            return false;
+        }
+        trusted().valueAndGradient(w, slope);
+        return Arrays.stream(slope).anyMatch(component -> Math.abs(component) > STEEP);
     }
 
     /**

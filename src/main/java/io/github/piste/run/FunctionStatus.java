@@ -98,7 +98,7 @@ public final class FunctionStatus {
     private JsonObject json(FunctionOutcome outcome) {
         JsonObject o = new JsonObject();
         o.addProperty("state", outcome.state().name());
-        o.addProperty("reason", reason(outcome));
+        o.addProperty("reason", reason(problem, outcome));
         o.addProperty("steps", outcome.steps());
         o.addProperty("epochs", outcome.steps());
         RunStatus.number(o, "seconds", outcome.seconds());
@@ -114,10 +114,22 @@ public final class FunctionStatus {
     /**
      * Why a descent on a function ended.
      *
+     * @param problem the function
      * @param outcome of the descent
      * @return half a sentence; one step is one epoch here, and nobody needs to know
      */
-    public static String reason(FunctionOutcome outcome) {
+    public static String reason(FunctionProblem problem, FunctionOutcome outcome) {
+        boolean up = problem.direction() == FunctionProblem.Direction.ASCENT;
+        if (outcome.reason() == StopReason.DIVERGED) {
+            double before = outcome.history().scalars(0).loss();
+            if (Double.isNaN(outcome.value())) {
+                return "the function has no value there";
+            }
+            if (outcome.value() < before) {
+                return up ? "the function rises without end" : "the function falls without end";
+            }
+            return up ? "the function falls instead of rising" : "the function grows instead of falling";
+        }
         return outcome.reason() == StopReason.EPOCHS
                 ? "all steps are made"
                 : outcome.reason().text();

@@ -1,17 +1,17 @@
 package io.github.piste.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Functions on the command line: the numbers, the lesson, the files, the exit code. */
 class MinimizeIT {
@@ -67,23 +67,6 @@ class MinimizeIT {
         assertEquals("DIVERGED", RunFiles.onlyOf(temp.resolve("logs")).state());
     }
 
-    /** S07. */
-    @Test
-    void s07_tinyRate_saysThatItIsTooSmallToMove() {
-        PisteProcess.Ended ended = minimize("x0^2 + x1^2", "--start=-3,4", "--learning-rate", "1e-10", "--steps", "100")
-                .with(ExitCode.DONE);
-        assertSays(ended, "(-2.999999939999995, 3.9999999199999934)", "too small", "crawls", "a rate near 0.5");
-    }
-
-    /** S24. */
-    @Test
-    void s24_analyticRateTen_diverges() {
-        PisteProcess.Ended ended = minimize(
-                        "sphere", "--start=-3,4", "--gradient", "analytic", "--learning-rate", "10", "--steps", "300")
-                .with(ExitCode.DIVERGED);
-        assertSays(ended, "too large", "infinity at step 241");
-    }
-
     @Test
     void severalRates_areCompared() throws Exception {
         PisteProcess.Ended ended = minimize("sphere", "--start", "3,2", "--learning-rates", "0.01,0.1,1,10")
@@ -100,30 +83,6 @@ class MinimizeIT {
         for (String rate : List.of("0.01", "0.1", "1.0", "10.0")) {
             assertTrue(Files.exists(run.file("path-" + rate + ".csv")), rate);
         }
-    }
-
-    @Test
-    void wrongValley_isNamed() {
-        assertSays(minimize("valleys").with(ExitCode.DONE), "wrong valley", "-0.96991, at -0.766238");
-        assertSays(
-                minimize("x^2/20 + sin(2x)", "--start", "3.5").with(ExitCode.DONE),
-                "wrong valley",
-                "-0.96991 at about");
-        assertSays(minimize("valleys", "--start", "-1.5").with(ExitCode.DONE), "found the minimum -0.766238");
-    }
-
-    @Test
-    void functionWithoutMinimum_isNeverCalledConverged() {
-        assertSays(
-                minimize("x^3", "--start", "-1").with(ExitCode.DIVERGED),
-                "falls without end",
-                "the numerical gradient is 0 there");
-        assertSays(minimize("ln(x)", "--start=-1").with(ExitCode.DIVERGED), "no finite value at the start");
-    }
-
-    @Test
-    void ascent_climbs() {
-        assertSays(minimize("-x^2 + 5", "--start", "1", "--ascend").with(ExitCode.DONE), "value      5.0", "maximum");
     }
 
     @Test
@@ -146,30 +105,31 @@ class MinimizeIT {
                 "found the minimum (1, 3)");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "x**2 --start 3; character 3",
-                "x^2+sine(x) --start 3; character 5",
-                "x^2; --start is missing",
-                "x^2 --start 1,2; found a point of 2 numbers",
-                "x^2 --start a; found 'a'",
-                "x^2 --start 1 --gradient analytic; no analytic gradient",
-                "x^2 --start 1 --learning-rate NaN; found 'NaN'",
-                "x^2 --start 1 --learning-rate -1; above 0",
-                "x^2 --start 1 --learning-rates 1,0; above 0",
-                "x^2 --start 1 --rule foo; train.rule",
-                "x^2 --start 1 --steps 0; allowed are 1 to",
-                "x^2 --start 1 -s run.seed=1; block train",
-                "x^2 --start 1 --pace 5; expected a duration",
-                "booth --start 1,2,3; takes 2 variables",
-                "rosenbruck; nearest: rosenbrock",
-            })
-    void whatCannotBeDone_isRefusedInOneLineAndWritesNothing(String args, String words) {
-        PisteProcess.Ended ended = minimize(args.split(" ")).with(ExitCode.USAGE);
-        assertTrue(ended.err().contains(words), ended::err);
+    @Test
+    void whatCannotBeDone_isRefusedInOneLineAndWritesNothing() {
+        PisteProcess.Ended ended =
+                minimize("x^2", "--start", "1", "--rule", "foo").with(ExitCode.USAGE);
+        assertTrue(ended.err().contains("--rule: found foo"), ended::err);
         assertFalse(Files.exists(temp.resolve("logs")));
+    }
+
+    /** In slow motion, ended at the keyboard in the middle of a pause. */
+    @Test
+    void sigintDuringAPause_stopsAndKeepsTheWay() throws Exception {
+        Path logs = temp.resolve("logs");
+        try (PisteProcess process = PisteProcess.startInterruptible(
+                "minimize", "x^2", "--start", "3", "--pace", "1s", "--steps", "1000", "--directory", logs.toString())) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.exists(logs)
+                            && RunFiles.runsOf(logs).size() == 1
+                            && Files.exists(RunFiles.onlyOf(logs).file("plots/loss.png")));
+            process.signal("INT");
+            PisteProcess.Ended ended = process.await(Duration.ofSeconds(30)).with(ExitCode.INTERRUPTED);
+            assertSays(ended, "stopped: it was asked to stop", "Look at ");
+        }
+        RunFiles run = RunFiles.onlyOf(logs);
+        assertEquals("STOPPED", run.state());
+        assertTrue(run.json("run.json").get("steps").getAsLong() < 1000);
     }
 
     @Test
