@@ -26,10 +26,13 @@ final class ExtrapolatedDifference {
     private static final int BEND_LEVELS = 4;
 
     private static final double ROUNDINGS = 32;
+    /** Units in the last place by which a value may be off. */
+    private static final double ULPS_OF_A_VALUE = 4;
 
     private final Objective function;
     private final double[][] triangle = new double[LEVELS][LEVELS];
     private boolean kink;
+    private double rounding;
 
     ExtrapolatedDifference(Objective function) {
         this.function = function;
@@ -43,6 +46,7 @@ final class ExtrapolatedDifference {
         double widestGap = 0;
         double leastBend = Double.POSITIVE_INFINITY;
         double greatestBend = 0;
+        double largest = Math.abs(centre);
         double noise = 0;
         double best = Double.NaN;
         double leastError = Double.POSITIVE_INFINITY;
@@ -54,6 +58,7 @@ final class ExtrapolatedDifference {
             double down = x - probe[i];
             double below = function.value(probe);
             probe[i] = x;
+            largest = Math.max(largest, Math.max(Math.abs(above), Math.abs(below)));
             triangle[k][0] = (above - below) / (up + down);
             double gap = Math.abs((above - centre) / up - (centre - below) / down);
             widestGap = k == 0 ? gap : widestGap;
@@ -75,6 +80,7 @@ final class ExtrapolatedDifference {
                 }
             }
         }
+        rounding = ULPS_OF_A_VALUE * Math.ulp(largest) / (2 * h); // of the last step
         double spread = greatestBend - leastBend;
         kink = widestGap > SMALLEST_KINK * Math.max(1, Math.abs(best))
                 && spread > SAME_BEND * greatestBend
@@ -85,5 +91,10 @@ final class ExtrapolatedDifference {
     /** Whether one-sided slopes disagree where the latest slope was taken. */
     boolean kink() {
         return kink;
+    }
+
+    /** What rounding of the values may make of the difference quotient with the smallest step; NaN or infinite as they are. */
+    double noise() {
+        return rounding;
     }
 }
