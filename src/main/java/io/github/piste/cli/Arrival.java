@@ -19,6 +19,8 @@ final class Arrival {
     /** As parts of the way made: the function must be higher all around at one of these distances. */
     private static final double[] AROUND = {0.05, 0.005, 5e-4, 5e-5, 5e-6};
 
+    private static final double TRACE = 1e-12;
+
     private Arrival() {}
 
     /** The slope divided by the least bend is how far away the bottom can be. */
@@ -41,7 +43,10 @@ final class Arrival {
                             way.up() ? "up" : "down",
                             way.minimum())));
         }
-        return liesLow(way) ? bottom(way) : shelf(way);
+        if (liesLow(way)) {
+            return bottom(way);
+        }
+        return isLowerBeside(way) ? shelf(way) : flat(way);
     }
 
     private static Lesson shelf(Way way) {
@@ -54,6 +59,14 @@ final class Arrival {
                         Text.number(way.slopeAtEnd()),
                         way.minimum(),
                         way.up() ? "lower" : "higher")));
+    }
+
+    private static Lesson flat(Way way) {
+        return new Lesson(
+                "stopped on flat ground",
+                ImmutableList.of("It stopped on flat ground: the slope is nearly zero, "
+                        + Text.number(way.slopeAtEnd()) + ", and nothing close by is "
+                        + (way.up() ? "higher" : "lower") + "."));
     }
 
     private static Lesson bottom(Way way) {
@@ -77,8 +90,7 @@ final class Arrival {
     }
 
     private static Lesson settled(Way way) {
-        return new Lesson(
-                "settled in a " + way.minimum(), ImmutableList.of("It settled in a " + way.minimum() + "."));
+        return new Lesson("settled in a " + way.minimum(), ImmutableList.of("It settled in a " + way.minimum() + "."));
     }
 
     /** Says whether this is the deepest valley that is known. */
@@ -127,6 +139,27 @@ final class Arrival {
         Objective f = way.problem().objective();
         for (double part : AROUND) {
             if (isHigherAt(part * way.moved(), f, way.end().toArray())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the function falls on somewhere, by more than a trace of what was gained. */
+    private static boolean isLowerBeside(Way way) {
+        Objective f = way.problem().objective();
+        double value = way.outcome().value();
+        double trace = TRACE * Math.abs(f.value(way.start().toArray()) - value);
+        double distance = AROUND[0] * way.moved();
+        double[] w = way.end().toArray();
+        for (int j = 0; j < w.length; j++) {
+            double x = w[j];
+            w[j] = x + distance;
+            double above = f.value(w);
+            w[j] = x - distance;
+            double below = f.value(w);
+            w[j] = x;
+            if (Math.min(above, below) < value - trace) {
                 return true;
             }
         }

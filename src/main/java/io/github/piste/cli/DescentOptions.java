@@ -104,8 +104,8 @@ final class DescentOptions {
                     "--steps: found " + steps + ", allowed are 1 to " + Text.count(MOST_STEPS));
         }
         if (momentum != null && !rule.equals("momentum") && !rule.equals("nesterov")) {
-            throw new IllegalArgumentException("--momentum " + momentum + " has no effect with --rule " + Quoted.cell(rule)
-                    + "; it is of --rule momentum or nesterov");
+            throw new IllegalArgumentException("--momentum " + momentum + " has no effect with --rule "
+                    + Quoted.cell(rule) + "; it is of --rule momentum or nesterov");
         }
         TrainConfig train = config(err);
         ImmutableList.Builder<Descent> descents = ImmutableList.builder();
@@ -189,7 +189,9 @@ final class DescentOptions {
                 String rest = problem.substring(origin.length());
                 return option.getValue() + ": "
                         + (rest.startsWith(option.getKey())
-                                ? rest.substring(option.getKey().length()).replaceFirst("^ = ", "found ").strip()
+                                ? rest.substring(option.getKey().length())
+                                        .replaceFirst("^ = ", "found ")
+                                        .strip()
                                 : rest);
             }
         }

@@ -32,7 +32,7 @@ final class Divergence {
         }
         Optional<String> continuation = Continuation.of(problem, start, outcome.descent());
         ImmutableList.Builder<String> sentences = ImmutableList.builder();
-        if (outcome.value() < before) {
+        if (outcome.fellToTheEnd()) {
             sentences.add(String.format(
                     Locale.ROOT,
                     "The function %s without end in this direction: there is no %s.",
@@ -41,7 +41,15 @@ final class Divergence {
             continuation.ifPresent(sentences::add);
             return new Lesson("there is no " + way.minimum(), sentences.build());
         }
-        double rate = outcome.descent().learningRate();
+        double rate = way.rate();
+        if (outcome.value() < before) {
+            sentences.add(String.format(
+                    Locale.ROOT,
+                    "It came closer at first and then went away again: the rate %s is too large to settle here. Try %s.",
+                    Text.number(rate),
+                    Text.number(rate / 10)));
+            return new Lesson("too large to settle", sentences.build());
+        }
         sentences.add(String.format(
                 Locale.ROOT,
                 "The rate %s is too large: each step jumps across the %s and lands further out than it began, and the"

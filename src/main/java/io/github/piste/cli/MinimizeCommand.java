@@ -78,8 +78,7 @@ final class MinimizeCommand implements Callable<Integer> {
     MinimizeCommand() {}
 
     /** All that was asked for. */
-    record Plan(
-            FunctionProblem problem, ImmutableDoubleArray start, ImmutableList<Descent> descents, Duration pause) {}
+    record Plan(FunctionProblem problem, ImmutableDoubleArray start, ImmutableList<Descent> descents, Duration pause) {}
 
     @Override
     public Integer call() {

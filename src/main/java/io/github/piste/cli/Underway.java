@@ -83,8 +83,8 @@ final class Underway {
                     + ".");
         }
         Arrival.nearest(way)
-                .ifPresent(point -> sentences.add("The " + way.minimum() + " is "
-                        + Text.number(Points.distance(point, way.end())) + " away."));
+                .ifPresent(point -> sentences.add(
+                        "The " + way.minimum() + " is " + Text.number(Points.distance(point, way.end())) + " away."));
         return new Lesson("on the way", sentences.build());
     }
 }

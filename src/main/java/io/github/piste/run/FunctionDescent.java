@@ -122,10 +122,15 @@ public final class FunctionDescent {
     /** The end of a descent; a slope on which the numerical gradient vanishes is no minimum. */
     static FunctionOutcome outcome(
             FunctionProblem problem,
-            Descent descent, Outcome outcome, RecordedPath path, ImmutableList<String> degraded) {
+            Descent descent,
+            Outcome outcome,
+            RecordedPath path,
+            ImmutableList<String> degraded) {
         return new FunctionOutcome(
                 descent,
-                problem.vanishesAt(path.points().get(path.points().size() - 1)) ? StopReason.DIVERGED : outcome.reason(),
+                problem.vanishesAt(path.points().get(path.points().size() - 1))
+                        ? StopReason.DIVERGED
+                        : outcome.reason(),
                 path.steps(),
                 outcome.scalars().elapsedSeconds(),
                 path.points(),

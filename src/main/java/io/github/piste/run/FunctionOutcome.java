@@ -41,6 +41,20 @@ public record FunctionOutcome(
     }
 
     /**
+     * Whether it never was lower than at its end, and began higher.
+     *
+     * @return false where the value is not known
+     */
+    public boolean fellToTheEnd() {
+        for (int i = 0; i < history.length() - 1; i++) {
+            if (!(history.scalars(i).loss() > value)) {
+                return false;
+            }
+        }
+        return history.length() > 1;
+    }
+
+    /**
      * How the run is called.
      *
      * @return its state

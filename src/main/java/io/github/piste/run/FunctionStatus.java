@@ -121,11 +121,10 @@ public final class FunctionStatus {
     public static String reason(FunctionProblem problem, FunctionOutcome outcome) {
         boolean up = problem.direction() == FunctionProblem.Direction.ASCENT;
         if (outcome.reason() == StopReason.DIVERGED) {
-            double before = outcome.history().scalars(0).loss();
             if (Double.isNaN(outcome.value())) {
                 return "the function has no value there";
             }
-            if (outcome.value() < before) {
+            if (outcome.fellToTheEnd()) {
                 return up ? "the function rises without end" : "the function falls without end";
             }
             return up ? "the function falls instead of rising" : "the function grows instead of falling";

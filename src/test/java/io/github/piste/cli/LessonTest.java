@@ -30,8 +30,7 @@ class LessonTest {
         MinimizeText text = new MinimizeText(plan.problem(), plan.start(), 5);
         StringBuilder all = new StringBuilder(text.beginning());
         for (Descent descent : plan.descents()) {
-            FunctionOutcome outcome =
-                    QuietDescent.run(plan.problem(), descent, plan.start(), temp.resolve("path.csv"));
+            FunctionOutcome outcome = QuietDescent.run(plan.problem(), descent, plan.start(), temp.resolve("path.csv"));
             Lesson lesson = Lesson.of(plan.problem(), plan.start(), outcome);
             all.append(text.ending(outcome, lesson)).append(lesson.headline()).append('\n');
         }
@@ -67,6 +66,9 @@ class LessonTest {
                 "x^2 --start 3 --steps 1; after 1 step in",
                 "x^2+y^2 --start (-3,4); start      (-3.0, 4.0)",
                 "x^2/20+sin(2x) --start 3.5; -0.96991 at about",
+                "ackley --start 0.3,0.2; too large to settle",
+                "max(0,x) --start 3; flat ground",
+                "x^2*y^2 --start 1,2 --steps 3000; flat ground",
                 "valleys; The least value of valleys is -0.96991, at -0.766238",
                 "valleys --start -1.5; found the minimum -0.766238",
                 "ackley; wrong valley",

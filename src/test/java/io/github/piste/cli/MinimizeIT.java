@@ -109,7 +109,7 @@ class MinimizeIT {
     void whatCannotBeDone_isRefusedInOneLineAndWritesNothing() {
         PisteProcess.Ended ended =
                 minimize("x^2", "--start", "1", "--rule", "foo").with(ExitCode.USAGE);
-        assertTrue(ended.err().contains("--rule: found foo"), ended::err);
+        assertTrue(ended.err().contains("--rule: found"), ended::err);
         assertFalse(Files.exists(temp.resolve("logs")));
     }
 
