@@ -66,6 +66,11 @@ final class FunctionOptions {
         return TestFunctions.named(text());
     }
 
+    /** Whether the function's own formula gives the gradient. */
+    boolean analytic() {
+        return gradient == null ? known().isPresent() && h == null : gradient == Gradient.ANALYTIC;
+    }
+
     /**
      * The function with its gradient.
      *
@@ -73,7 +78,7 @@ final class FunctionOptions {
      */
     FunctionProblem problem(Optional<ImmutableDoubleArray> point, FunctionProblem.Direction direction) {
         Optional<TestFunction> known = known();
-        boolean analytic = gradient == null ? known.isPresent() && h == null : gradient == Gradient.ANALYTIC;
+        boolean analytic = analytic();
         if (analytic && known.isEmpty()) {
             throw new IllegalArgumentException("--gradient analytic: the expression " + Quoted.cell(text())
                     + " has no analytic gradient here; use --gradient numerical, or one of the functions "

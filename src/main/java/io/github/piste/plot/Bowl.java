@@ -123,7 +123,7 @@ final class Bowl {
             }
         }
         ContourLevels contours = new ContourLevels(levels.build(), "loss contours, 4× apart above the minimum");
-        return new ContourMap(window, grid, contours, "minimum", uMinimum, vMinimum);
+        return new ContourMap(window, grid, contours, "minimum", false, uMinimum, vMinimum);
     }
 
     /** The greatest finite value, or with a negative sign the least; infinite where there is none. */

@@ -26,6 +26,7 @@ final class ContourMap {
     private final ContourLevels levels;
     private final double[] heights;
     private final String point;
+    private final boolean climbs;
     private final double x;
     private final double y;
 
@@ -36,26 +37,29 @@ final class ContourMap {
      * @param grid heights over a little more than that
      * @param levels heights with a contour line
      * @param point what the lowest point is called
+     * @param climbs whether the map is of a function turned over
      * @param x of the lowest point, NaN where there is none
      * @param y of the lowest point
      */
-    ContourMap(Window window, Grid grid, ContourLevels levels, String point, double x, double y) {
+    ContourMap(Window window, Grid grid, ContourLevels levels, String point, boolean climbs, double x, double y) {
         this.window = window;
         this.grid = grid;
         this.levels = levels;
         this.heights = levels.heights().toArray();
         this.point = point;
+        this.climbs = climbs;
         this.x = x;
         this.y = y;
     }
 
     /** The map of what is known of a landscape. */
-    static ContourMap of(Relief relief, Window window) {
+    static ContourMap of(Relief relief, Window window, boolean climbs) {
         return new ContourMap(
                 window,
                 relief.grid(),
                 ContourLevels.of(relief.grid(), relief.lowest()),
-                "lowest here",
+                climbs ? "highest here" : "lowest here",
+                climbs,
                 relief.x(),
                 relief.y());
     }
@@ -68,7 +72,7 @@ final class ContourMap {
         }
         return landscape.objective() instanceof Quadratic surface
                 ? Bowl.around(surface, all(descents, 0), all(descents, 1)).map(Bowl::map)
-                : Window.around(descents, 2).map(window -> of(landscape.relief(window), window));
+                : Window.around(descents, 2).map(window -> of(landscape.relief(window), window, data.climbs()));
     }
 
     private static ImmutableDoubleArray all(List<Descent> descents, int weight) {
@@ -99,7 +103,12 @@ final class ContourMap {
             }
         });
         if (!levels.heights().isEmpty()) {
-            drawing.add(levels.words(), Look.CONTOUR, Ink.GREY, lineX.build(), lineY.build());
+            drawing.add(
+                    climbs ? levels.words().replace("above the lowest", "below the highest") : levels.words(),
+                    Look.CONTOUR,
+                    Ink.GREY,
+                    lineX.build(),
+                    lineY.build());
         }
         addLowest(drawing);
     }
@@ -126,6 +135,7 @@ final class ContourMap {
         }
         int found = Arrays.binarySearch(heights, height);
         int band = found < 0 ? -found - 1 : found + 1;
-        return Style.mix(LOW_GROUND, HIGH_GROUND, (double) band / heights.length);
+        double low = (double) band / heights.length;
+        return Style.mix(LOW_GROUND, HIGH_GROUND, climbs ? 1 - low : low);
     }
 }

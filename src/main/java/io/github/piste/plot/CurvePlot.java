@@ -36,12 +36,13 @@ final class CurvePlot implements Plot {
         ImmutableList<Descent> descents = Descent.of(data, 1);
         Landscape landscape = data.landscape();
         if (landscape != null) {
-            Window.around(descents, 1).ifPresent(window -> addAll(drawing, descents, landscape, window));
+            Window.around(descents, 1).ifPresent(window -> addAll(drawing, data, descents, landscape, window));
         }
-        return drawing;
+        return data.climbs() ? drawing.turnOver() : drawing;
     }
 
-    private static void addAll(Drawing drawing, ImmutableList<Descent> descents, Landscape landscape, Window around) {
+    private static void addAll(
+            Drawing drawing, PlotData data, ImmutableList<Descent> descents, Landscape landscape, Window around) {
         Relief relief = landscape.relief(around);
         Grid curve = relief.grid();
         Objective f = landscape.objective();
@@ -56,10 +57,10 @@ final class CurvePlot implements Plot {
         }
         drawing.add("", Look.BORDER, Ink.GREY, nodes.build(), curve.values());
         if (Double.isFinite(relief.x())) {
-            String lowest = "lowest here "
+            String lowest = (data.climbs() ? "highest here " : "lowest here ")
                     + Numbers.point(
                             Numbers.rounded(relief.x(), window.width()),
-                            Numbers.rounded(relief.lowest(), window.height()));
+                            Numbers.rounded(data.shown(relief.lowest()), window.height()));
             drawing.addPoint(lowest, Look.CROSS, Ink.BLACK, relief.x(), relief.lowest());
         }
         for (int k = 0; k < descents.size(); k++) {
@@ -68,12 +69,12 @@ final class CurvePlot implements Plot {
                     descent.name(), Look.LINE, descent.ink(), descent.history().weight(0), heights.get(k));
         }
         for (int k = 0; k < descents.size(); k++) {
-            addEnds(drawing, descents.get(k), heights.get(k), descents.size() == 1, window, f);
+            addEnds(drawing, data, descents.get(k), descents.size() == 1, window, f);
         }
     }
 
     private static void addEnds(
-            Drawing drawing, Descent descent, ImmutableDoubleArray heights, boolean only, Window window, Objective f) {
+            Drawing drawing, PlotData data, Descent descent, boolean only, Window window, Objective f) {
         ImmutableDoubleArray path = descent.history().weight(0);
         int last = descent.lastFinite();
         double now = path.get(last);
@@ -84,15 +85,18 @@ final class CurvePlot implements Plot {
             double reach = Math.min(
                     TANGENT * window.width(), 2 * TANGENT * window.height() / Math.max(1e-300, Math.abs(slope[0])));
             drawing.add(
-                    "slope now " + Numbers.brief(Numbers.rounded(slope[0], window.height() / window.width())),
+                    "slope now "
+                            + Numbers.brief(Numbers.rounded(data.shown(slope[0]), window.height() / window.width())),
                     Look.DASHED,
                     Ink.GREEN,
                     ImmutableDoubleArray.of(now - reach, now + reach),
                     ImmutableDoubleArray.of(height - reach * slope[0], height + reach * slope[0]));
         }
-        String start = only ? "start " + Numbers.point(path.get(0), heights.get(0)) : "";
-        drawing.addPoint(start, Look.RING, only ? descent.ink() : Ink.BLACK, path.get(0), heights.get(0));
-        String end = only ? "now " + Numbers.point(now, height) + (outside ? ", outside the picture" : "") : "";
+        double first = f.value(new double[] {path.get(0)});
+        String start = only ? "start " + Numbers.point(path.get(0), data.shown(first)) : "";
+        drawing.addPoint(start, Look.RING, only ? descent.ink() : Ink.BLACK, path.get(0), first);
+        String end =
+                only ? "now " + Numbers.point(now, data.shown(height)) + (outside ? ", outside the picture" : "") : "";
         drawing.addPoint(end, Look.DISC, only ? Ink.VERMILLION : descent.ink(), now, height);
     }
 

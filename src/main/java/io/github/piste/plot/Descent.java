@@ -14,6 +14,8 @@ record Descent(String label, Ink ink, History history) {
     private static final double FOLLOWED = 3;
     /** A loss so many times that of the start is nowhere near the descent any more, moving or stuck. */
     private static final double LOST = 1e9;
+    /** Beside other descents one is lost sooner. */
+    private static final double LOST_AMONG_OTHERS = 100;
     /** A path whose last quarter goes so many times farther than all before it may be running away. */
     private static final double RUNAWAY = 3;
 
@@ -64,7 +66,7 @@ record Descent(String label, Ink ink, History history) {
      */
     ImmutableDoubleArray inSight(int weight, int descents) {
         ImmutableDoubleArray losses = history.losses();
-        boolean lost = isLost(losses);
+        boolean lost = isLost(losses, descents == 1 ? LOST : LOST_AMONG_OTHERS);
         double[] limits = new double[history.tracked()];
         ImmutableDoubleArray[] paths = new ImmutableDoubleArray[limits.length];
         for (int j = 0; j < limits.length; j++) {
@@ -94,10 +96,11 @@ record Descent(String label, Ink ink, History history) {
         return followed * Math.max(Math.abs(path.get(0)), farthest(path, 3));
     }
 
-    private static boolean isLost(ImmutableDoubleArray losses) {
+    private static boolean isLost(ImmutableDoubleArray losses, double times) {
         double start = Math.abs(losses.get(0));
         double second = losses.length() > 1 ? Math.abs(losses.get(1)) : start;
-        return losses.get(losses.length() - 1) > LOST * (start + second);
+        // The last record may be the best point of a descent that was lost.
+        return losses.stream().anyMatch(loss -> loss > times * (start + second));
     }
 
     private static double farthest(ImmutableDoubleArray path, int records) {

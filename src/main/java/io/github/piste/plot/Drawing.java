@@ -20,7 +20,7 @@ public final class Drawing {
     private String xTitle = "";
     private String yTitle = "";
     /** A range this wide hides its lower part on a linear axis. */
-    private static final double LOGARITHMIC_FROM = 20;
+    static final double LOGARITHMIC_FROM = 20;
 
     private boolean logarithmic;
     private final List<Layer> layers = new ArrayList<>();
@@ -76,6 +76,18 @@ public final class Drawing {
     /** Shows a matrix in place of a chart. */
     Drawing show(Matrix counts) {
         matrix = counts;
+        return this;
+    }
+
+    /** Turns everything over: what went down goes up. */
+    Drawing turnOver() {
+        layers.replaceAll(layer -> new Layer(
+                layer.name(),
+                layer.look(),
+                layer.ink(),
+                layer.x(),
+                ImmutableDoubleArray.copyOf(layer.y().stream().map(y -> -y))));
+        window = window == null ? null : new Window(window.xLow(), window.xHigh(), -window.yHigh(), -window.yLow());
         return this;
     }
 

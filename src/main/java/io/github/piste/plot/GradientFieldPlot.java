@@ -37,7 +37,7 @@ final class GradientFieldPlot implements Plot {
             Optional<ContourMap> map = ContourMap.beneath(data, descents);
             map.ifPresent(m -> {
                 m.addGround(drawing);
-                new Arrows(m.grid(), m.window()).addTo(drawing);
+                new Arrows(m.grid(), m.window()).addTo(drawing, data.climbs());
                 m.addLowest(drawing);
             });
             PathPlot.addPaths(drawing, descents, map.map(ContourMap::window));
@@ -72,7 +72,7 @@ final class GradientFieldPlot implements Plot {
             perY = PIXELS_HIGH / window.height();
         }
 
-        void addTo(Drawing drawing) {
+        void addTo(Drawing drawing, boolean climbs) {
             int count = COLUMNS * ROWS;
             double[][] places = new double[count][2];
             double[][] slopes = new double[count][2];
@@ -95,7 +95,8 @@ final class GradientFieldPlot implements Plot {
                 }
             }
             drawing.add(
-                    "minus the gradient: the way down (length: cube root of its size)",
+                    (climbs ? "the gradient: the way up" : "minus the gradient: the way down")
+                            + " (length: cube root of its size)",
                     Look.ARROWS,
                     Ink.GREY,
                     x.build(),

@@ -1,8 +1,12 @@
 package io.github.piste.plot;
 
+import io.github.piste.objective.Ascent;
 import io.github.piste.objective.Objective;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +25,7 @@ public final class Landscape {
     private final ThreadLocal<Objective> perThread;
     private final Deque<Seen> seen = new ArrayDeque<>();
 
-    private record Seen(Window window, Relief relief) {}
+    private record Seen(Window window, FutureTask<Relief> relief) {}
 
     /**
      * A landscape of a function.
@@ -50,20 +54,48 @@ public final class Landscape {
         return objective().dimension();
     }
 
-    /** The values in a window; those of the latest windows are remembered. A second thread waits for the first. */
+    /** Whether the descent climbs a function: its objective, which goes down, is that function turned over. */
+    boolean climbs() {
+        return objective() instanceof Ascent;
+    }
+
+    /**
+     * The values in a window; those of the latest windows are remembered. A second thread that asks for the same window
+     * waits for the first, one that asks for another does not.
+     */
     Relief relief(Window window) {
+        FutureTask<Relief> relief = known(window);
+        relief.run(); // does nothing where another thread has begun
+        try {
+            return relief.get();
+        } catch (ExecutionException e) {
+            forget(relief);
+            throw new IllegalStateException("the function cannot be evaluated: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while another thread evaluates the function");
+        }
+    }
+
+    private FutureTask<Relief> known(Window window) {
         synchronized (seen) {
             for (Seen known : seen) {
                 if (known.window.equals(window)) {
                     return known.relief;
                 }
             }
-            Relief relief = Relief.of(objective(), window);
+            FutureTask<Relief> relief = new FutureTask<>(() -> Relief.of(objective(), window));
             seen.addFirst(new Seen(window, relief));
             if (seen.size() > REMEMBERED) {
                 seen.removeLast();
             }
             return relief;
+        }
+    }
+
+    private void forget(FutureTask<Relief> failed) {
+        synchronized (seen) {
+            seen.removeIf(known -> known.relief == failed);
         }
     }
 }

@@ -12,6 +12,11 @@ final class LossPlot implements Plot {
     /** How far above its start, in units of the way down, a curve is followed beside others. */
     private static final double ABOVE_START = 4;
 
+    private static final double LEAST_RISE = 1e3;
+    private static final double MOST_RISE = 1e8;
+    /** By how much rounding may bring a loss below the least possible one. */
+    private static final double ROUNDING = 1e-9;
+
     @Override
     public String name() {
         return "loss";
@@ -40,8 +45,8 @@ final class LossPlot implements Plot {
         } else {
             addAll(drawing, Descent.ofAny(data));
         }
-        addOptimum(drawing, data.optimum(), epochs, losses);
-        return drawing;
+        addOptimum(drawing, data.optimum(), Descent.ofAny(data));
+        return data.climbs() ? drawing.turnOver() : drawing;
     }
 
     /** One curve each; those that leave upwards end there, so that they do not flatten the others. */
@@ -53,7 +58,7 @@ final class LossPlot implements Plot {
             least = losses.stream().filter(Double::isFinite).reduce(least, Math::min);
             start = Double.isFinite(losses.get(0)) ? Math.max(start, losses.get(0)) : start;
         }
-        double ceiling = start > least ? start + ABOVE_START * (start - least) : Double.POSITIVE_INFINITY;
+        double ceiling = ceiling(start, least);
         ImmutableList.Builder<Layer> over = ImmutableList.builder();
         for (int k = 0; k < descents.size(); k++) {
             Descent descent = descents.get(k);
@@ -74,6 +79,16 @@ final class LossPlot implements Plot {
         over.build().forEach(layer -> drawing.add("", layer.look(), layer.ink(), layer.x(), layer.y()));
     }
 
+    /** Over many decades, on a logarithmic axis, an explosion is followed about as far up as the others go down. */
+    private static double ceiling(double start, double least) {
+        if (!(start > least)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return least > 0 && start / least >= Drawing.LOGARITHMIC_FROM
+                ? start * Math.max(LEAST_RISE, Math.min(MOST_RISE, start / least))
+                : start + ABOVE_START * (start - least);
+    }
+
     private static int firstAbove(double[] losses, double ceiling) {
         int i = 0;
         while (i < losses.length && losses[i] <= ceiling) {
@@ -82,20 +97,29 @@ final class LossPlot implements Plot {
         return i;
     }
 
-    private static void addOptimum(
-            Drawing drawing, double optimum, ImmutableDoubleArray epochs, ImmutableDoubleArray losses) {
-        if (!Double.isFinite(optimum) || epochs.isEmpty()) {
+    private static void addOptimum(Drawing drawing, double optimum, ImmutableList<Descent> descents) {
+        if (!Double.isFinite(optimum) || descents.isEmpty()) {
             return;
         }
-        double least = losses.stream().filter(Double::isFinite).min().orElse(optimum);
-        boolean farBelow = least > 0 && !(optimum > least * Math.pow(10, -MOST_DECADES_BELOW));
-        String name = "optimum " + Numbers.text(optimum, 6);
-        double last = epochs.get(epochs.length() - 1);
+        double least = Double.POSITIVE_INFINITY;
+        double first = Double.POSITIVE_INFINITY;
+        double last = Double.NEGATIVE_INFINITY;
+        for (Descent descent : descents) {
+            ImmutableDoubleArray epochs = descent.history().epochs();
+            first = Math.min(first, epochs.get(0));
+            last = Math.max(last, epochs.get(epochs.length() - 1));
+            least = descent.history().losses().stream().filter(Double::isFinite).reduce(least, Math::min);
+        }
+        boolean farBelow =
+                least > 0 && Double.isFinite(least) && !(optimum > least * Math.pow(10, -MOST_DECADES_BELOW));
+        boolean sampled = least < optimum - ROUNDING * Math.abs(optimum);
+        String name = "optimum " + Numbers.text(optimum, 6)
+                + (farBelow ? " (below the axis)" : sampled ? " of all rows (losses of few rows may lie below)" : "");
         drawing.add(
-                farBelow ? name + " (below the axis)" : name,
+                name,
                 Look.DASHED,
-                Ink.GREEN,
-                ImmutableDoubleArray.of(epochs.get(0), last),
+                Ink.GREY,
+                ImmutableDoubleArray.of(first, last),
                 farBelow ? ImmutableDoubleArray.of(Double.NaN, Double.NaN) : ImmutableDoubleArray.of(optimum, optimum));
     }
 

@@ -61,4 +61,14 @@ public record PlotData(
                 weightNames.size(),
                 history.tracked());
     }
+
+    /** Whether a function is climbed: the history has the values of what goes down, the pictures turn them over. */
+    boolean climbs() {
+        return landscape != null && landscape.climbs();
+    }
+
+    /** A value as the pictures show it, from one of the history, or the other way round. */
+    double shown(double value) {
+        return climbs() ? -value : value;
+    }
 }

@@ -8,7 +8,7 @@ import io.github.piste.objective.Objective;
  * <p>Thread-safety: immutable.
  *
  * @param grid over a little more than the window
- * @param x of the lowest point; NaN where that is on the border or everywhere, which is no minimum
+ * @param x of the lowest point; NaN where that is on the border, everywhere or at a pole: no minimum
  * @param y of the lowest point; 0 over one weight
  * @param lowest the least value known
  */
@@ -79,7 +79,24 @@ record Relief(Grid grid, double x, double y, double lowest) {
             return new Relief(grid, Double.NaN, Double.NaN, value);
         }
         Relief found = new Relief(grid, grid.x(i), grid.y(j), value);
-        return closer ? found.closer(f) : found;
+        Relief near = closer ? found.closer(f) : found;
+        double highest = grid.values().stream().filter(Double::isFinite).max().orElse(value);
+        // Between two nodes a smooth function does not fall by more than it does over the whole grid.
+        boolean pole = besideGap(grid, i, j) || near.lowest < value - (highest - value);
+        return pole ? new Relief(grid, Double.NaN, Double.NaN, value) : near;
+    }
+
+    /** Whether the function has no value at a neighbour of a node inside the grid. */
+    private static boolean besideGap(Grid grid, int i, int j) {
+        int up = grid.rows() == 0 ? 0 : 1;
+        for (int l = j - up; l <= j + up; l++) {
+            for (int k = i - 1; k <= i + 1; k++) {
+                if (!Double.isFinite(grid.node(k, l))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Looks around the lowest point again and again, each time nearer. */

@@ -69,7 +69,8 @@ public final class SweepPlot {
             ContourMap.of(
                             new Relief(
                                     grid, Double.NaN, Double.NaN, sweep.losses().get(k)),
-                            window)
+                            window,
+                            false)
                     .addTo(drawing);
         }
         if (k >= 0) {

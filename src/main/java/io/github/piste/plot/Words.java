@@ -39,8 +39,9 @@ final class Words {
         History history = data.history();
         if (history.length() > 0) {
             Scalars now = history.scalars(history.length() - 1);
+            append(text, data.label());
             append(text, time(data) + " " + (isFunction(data) ? now.step() : Numbers.text(now.epoch(), 6)));
-            append(text, (isFunction(data) ? data.loss() : "loss") + " " + Numbers.brief(now.loss()));
+            append(text, (isFunction(data) ? data.loss() : "loss") + " " + Numbers.brief(data.shown(now.loss())));
         }
         append(text, data.state());
         for (String words : more) {

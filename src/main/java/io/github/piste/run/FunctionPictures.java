@@ -41,7 +41,7 @@ final class FunctionPictures implements PlotDataSource {
         return new PlotData(
                 problem.heading(),
                 problem.direction() == FunctionProblem.Direction.ASCENT ? "gradient ascent" : "gradient descent",
-                problem.lossName(),
+                problem.heading(),
                 "",
                 problem.variables(),
                 snapshot.last() ? way(snapshot.history(), path) : snapshot.history(),

@@ -179,13 +179,4 @@ public record FunctionProblem(
     public String heading() {
         return text.length() <= LONGEST_HEADING ? text : text.substring(0, LONGEST_HEADING - 3) + "...";
     }
-
-    /**
-     * What the pictures show going down.
-     *
-     * @return the heading, negated for an ascent
-     */
-    public String lossName() {
-        return direction == Direction.ASCENT ? "-(" + heading() + ")" : heading();
-    }
 }

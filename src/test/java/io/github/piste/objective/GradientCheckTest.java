@@ -179,4 +179,17 @@ class GradientCheckTest {
         assertArrayEquals(new double[] {-6, 8}, gradient);
         assertEquals(-25, hill.value(new double[] {3, -4}));
     }
+
+    /** A loss of 1e10 or more once made every slope look right. */
+    @Test
+    void wrongSlope_besideALargeValue_isFound() {
+        for (double x : new double[] {1e5, 1e10, 1e30}) {
+            Objective right = claiming(w -> w[0] * w[0], 2 * x);
+            assertTrue(GradientCheck.of(right, new double[] {x}).relativeError() < 1e-7);
+            for (double factor : new double[] {0, 0.991, 1.0001, -1}) {
+                Objective wrong = claiming(w -> w[0] * w[0], factor * 2 * x);
+                assertTrue(GradientCheck.of(wrong, new double[] {x}).relativeError() > 5e-5, factor + " at " + x);
+            }
+        }
+    }
 }

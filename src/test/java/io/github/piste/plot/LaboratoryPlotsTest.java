@@ -5,12 +5,16 @@ import static io.github.piste.plot.Laboratory.SQUARE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.util.concurrent.Uninterruptibles;
+import io.github.piste.objective.Ascent;
+import io.github.piste.objective.Quadratic;
 import io.github.piste.plot.Layer.Look;
 import io.github.piste.train.History;
 import io.github.piste.train.Scalars;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
@@ -381,5 +386,125 @@ class LaboratoryPlotsTest {
                 .map(Layer::name)
                 .filter(name -> !name.isEmpty())
                 .toList();
+    }
+
+    @Test
+    void curve_ofAClimb_showsTheFunctionAndItsTrueEnds() {
+        PlotData data = climb(w -> -w[0] * w[0], Laboratory.descend(SQUARE, 0.1, 20, 5));
+        Drawing drawing = new CurvePlot().draw(data);
+        assertTrue(
+                legend(drawing).contains("highest here (0, 0)"), legend(drawing).toString());
+        assertTrue(legend(drawing).contains("start (5, −25)"), legend(drawing).toString());
+        assertTrue(
+                legend(drawing).contains("slope now −0.1153"), legend(drawing).toString());
+        assertTrue(drawing.subtitle().contains("value −0.003323"), drawing.subtitle());
+        assertTrue(drawing.yScale().fraction(-25) > 0 && drawing.yScale().fraction(25) > 1);
+        Layer loss = new LossPlot().draw(data).layers().get(0);
+        assertEquals(-25, loss.y().get(0), 1e-12);
+        assertTrue(loss.y().get(20) > loss.y().get(0));
+    }
+
+    @Test
+    void curve_ofARunaway_namesItsTrueStart() {
+        ToDoubleFunction<double[]> hill = w -> -w[0] * w[0];
+        PlotData data = Laboratory.run("hill", hill, Laboratory.descend(hill, 0.1, 70, -3));
+        String legend = legend(new CurvePlot().draw(data)).toString();
+        assertTrue(legend.contains("start (−3, −9)"), legend);
+    }
+
+    @Test
+    void curve_besideAPole_hasNoLowestPoint() {
+        for (ToDoubleFunction<double[]> pole : List.<ToDoubleFunction<double[]>>of(
+                w -> Math.log(w[0]), w -> Math.log(Math.abs(w[0])), w -> 1 / w[0])) {
+            PlotData data = Laboratory.run("pole", pole, Laboratory.descend(pole, 0.01, 20, 1));
+            String legend = legend(new CurvePlot().draw(data)).toString();
+            assertFalse(legend.contains("lowest"), legend);
+        }
+    }
+
+    @Test
+    void loss_ofSeveral_hasItsOptimumOverTheWholeWidthInItsOwnInk() {
+        PlotData alone = Laboratory.ratesOverOne();
+        PlotData data = new PlotData(
+                alone.title(),
+                alone.model(),
+                alone.loss(),
+                alone.target(),
+                alone.weightNames(),
+                Laboratory.descend(SQUARE, 1.5, 10, 5),
+                "rate 1.5",
+                alone.others(),
+                alone.sample(),
+                alone.landscape(),
+                0.5,
+                alone.state());
+        Drawing drawing = new LossPlot().draw(data);
+        Layer optimum = layer(drawing, "optimum 0.5 of all rows (losses of few rows may lie below)");
+        assertEquals(ImmutableDoubleArray.of(0, 60), optimum.x());
+        assertTrue(drawing.layers().stream().allMatch(layer -> layer == optimum || layer.ink() != optimum.ink()));
+        assertTrue(drawing.subtitle().contains("rate 1.5"), drawing.subtitle());
+        Layer explosion = layer(drawing, "rate 1.5 (leaves upwards)");
+        assertTrue(explosion.y().stream().filter(Double::isFinite).max().orElseThrow() >= 25e3);
+    }
+
+    @Test
+    void path_ofSeveral_isNotZoomedOutByOneThatDiverges() {
+        PlotData data = Laboratory.run(
+                "bowl",
+                Laboratory.ELLIPSE,
+                Laboratory.descend(Laboratory.ELLIPSE, 1.1, 50, -7, 2),
+                Laboratory.trail(Laboratory.ELLIPSE, 0.1, 40, -7, 2));
+        PlotData bowl = new PlotData(
+                data.title(),
+                data.model(),
+                data.loss(),
+                data.target(),
+                data.weightNames(),
+                data.history(),
+                data.label(),
+                data.others(),
+                data.sample(),
+                new Landscape(() -> new Quadratic(0, 0, 0, 0.05, 0, 1)),
+                data.optimum(),
+                data.state());
+        assertTrue(new PathPlot().draw(bowl).yScale().fraction(60) > 1);
+        assertTrue(new PathPlot().draw(data).yScale().fraction(60) > 1);
+    }
+
+    @Test
+    void relief_ofAnotherWindow_doesNotWaitForASlowOne() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        Landscape landscape = new Landscape(() -> new Laboratory.Function(1, w -> {
+            if (w[0] > 50) {
+                begun.countDown();
+                Uninterruptibles.awaitUninterruptibly(slow);
+            }
+            return w[0];
+        }));
+        Thread stuck = new Thread(() -> landscape.relief(new Window(100, 101, 0, 0)), "stuck");
+        stuck.start();
+        begun.await();
+        Relief first = assertTimeoutPreemptively(HANG, () -> landscape.relief(new Window(0, 1, 0, 0)));
+        assertSame(first, landscape.relief(new Window(0, 1, 0, 0)));
+        slow.countDown();
+        stuck.join();
+    }
+
+    private static PlotData climb(ToDoubleFunction<double[]> f, History history) {
+        PlotData down = Laboratory.run("climb", f, history);
+        return new PlotData(
+                down.title(),
+                "gradient ascent",
+                down.loss(),
+                down.target(),
+                down.weightNames(),
+                history,
+                down.label(),
+                down.others(),
+                down.sample(),
+                new Landscape(() -> new Ascent(new Laboratory.Function(history.tracked(), f))),
+                down.optimum(),
+                down.state());
     }
 }
