@@ -103,7 +103,7 @@ class ExperimentIT {
             delimiter = ';',
             value = {
                 "data.path=config/samples/old-faithful.csv,nope.csv; 3; nope.csv",
-                "model.kind=linear,logistic; 3; waiting",
+                "model.kind=linear,logistic; 3; logistic regression needs two classes",
                 "model.kind=linear,foo; 2; model.kind",
                 "train.mode=batch; 2; at least two values",
                 "train.mode=batch,batch; 2; the same value twice",
