@@ -80,7 +80,8 @@ class ExperimentIT {
         assertTrue(RunFiles.isWholePng(Files.readAllBytes(run.file("plots/loss.png"))));
         assertTrue(RunFiles.isWholePng(Files.readAllBytes(run.file("plots/path.png"))));
         assertTrue(Files.exists(run.file("index.html")));
-        assertSays(PisteProcess.run("runs", logs().toString()).with(ExitCode.DONE).out(), "compare-", "FINISHED");
+        assertSays(
+                PisteProcess.run("runs", logs().toString()).with(ExitCode.DONE).out(), "compare-", "FINISHED");
     }
 
     @Test
@@ -131,8 +132,16 @@ class ExperimentIT {
     @Test
     void sweep_overOneWeight_findsItsMinimum() throws Exception {
         PisteProcess.Ended ended = piste(
-                        "sweep", "config/train.conf", "--parameter", "eruptions", "--from", "5", "--to", "15",
-                        "--step", "0.5")
+                        "sweep",
+                        "config/train.conf",
+                        "--parameter",
+                        "eruptions",
+                        "--from",
+                        "5",
+                        "--to",
+                        "15",
+                        "--step",
+                        "0.5")
                 .with(ExitCode.DONE);
         assertSays(ended.out(), "21 places", "minimum    eruptions = ", "descent at eruptions = ");
         assertFalse(ended.out().contains("edge"));
@@ -142,15 +151,33 @@ class ExperimentIT {
         assertTrue(RunFiles.isWholePng(Files.readAllBytes(run.file("plots/sweep.png"))));
         JsonObject sweep = run.json("run.json").getAsJsonObject("sweep");
         assertEquals(21, sweep.get("places").getAsLong());
-        assertSays(PisteProcess.run("runs", logs().toString()).with(ExitCode.DONE).out(), "sweep-", "FINISHED");
+        assertSays(
+                PisteProcess.run("runs", logs().toString()).with(ExitCode.DONE).out(), "sweep-", "FINISHED");
     }
 
     @Test
     void sweep_overTwoWeightsOfSoftmax_namesTheEdge() throws Exception {
         PisteProcess.Ended ended = piste(
-                        "sweep", "config/softmax.conf", "-s", "train.epochs=50", "--parameter", "red: north", "--from",
-                        "50", "--to", "60", "--step", "5", "--parameter", "red: intercept", "--from", "-40", "--to",
-                        "40", "--step", "1")
+                        "sweep",
+                        "config/softmax.conf",
+                        "-s",
+                        "train.epochs=50",
+                        "--parameter",
+                        "red: north",
+                        "--from",
+                        "50",
+                        "--to",
+                        "60",
+                        "--step",
+                        "5",
+                        "--parameter",
+                        "red: intercept",
+                        "--from",
+                        "-40",
+                        "--to",
+                        "40",
+                        "--step",
+                        "1")
                 .with(ExitCode.DONE);
         assertSays(ended.out(), "243 places", "at the edge of the range of red: north");
         assertEquals(
@@ -202,7 +229,12 @@ class ExperimentIT {
     @Test
     void sigintInACompare_leavesWhatThereIs() {
         interrupt(
-                "compare", "config/train.conf", "train.mode=batch,stochastic", "--pace", "20ms", "-s",
+                "compare",
+                "config/train.conf",
+                "train.mode=batch,stochastic",
+                "--pace",
+                "20ms",
+                "-s",
                 "train.epochs=100000");
         assertEquals(List.of("batch STOPPED"), states(complete()));
         assertTrue(Files.exists(complete().file("plots/loss.png")));
@@ -211,8 +243,25 @@ class ExperimentIT {
     @Test
     void sigintInASweep_leavesWhatThereIs() throws Exception {
         interrupt(
-                "sweep", "config/softmax.conf", "-s", "train.epochs=1", "--parameter", "red: north", "--from", "0",
-                "--to", "1", "--step", "0.0012", "--parameter", "red: east", "--from", "0", "--to", "1", "--step",
+                "sweep",
+                "config/softmax.conf",
+                "-s",
+                "train.epochs=1",
+                "--parameter",
+                "red: north",
+                "--from",
+                "0",
+                "--to",
+                "1",
+                "--step",
+                "0.0012",
+                "--parameter",
+                "red: east",
+                "--from",
+                "0",
+                "--to",
+                "1",
+                "--step",
                 "0.0012");
         List<String> rows = Files.readAllLines(complete().file("sweep.csv"));
         assertTrue(rows.get(rows.size() - 1).endsWith("NaN"), rows.get(rows.size() - 1));

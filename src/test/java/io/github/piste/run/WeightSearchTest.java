@@ -26,7 +26,8 @@ class WeightSearchTest {
     }
 
     private static String refusal(WeightSearch.Axis... axes) {
-        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> search(axes)).getMessage());
+        return String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> search(axes)).getMessage());
     }
 
     @Test
