@@ -22,6 +22,7 @@ import io.github.piste.run.RunState;
 import io.github.piste.run.Verdict;
 import io.github.piste.run.Version;
 import io.github.piste.sink.LogSink;
+import io.github.piste.sink.Sink;
 import io.github.piste.sink.SinkDispatcher;
 import io.github.piste.train.Checkpoint;
 import io.github.piste.train.Outcome;
@@ -52,6 +53,7 @@ public final class TrainingRun {
     private final DescentPlan plan;
     private Optional<RunDirectory> directory = Optional.empty();
     private boolean claimed;
+    private ImmutableList<Sink> more = ImmutableList.of();
     private volatile @Nullable SinkDispatcher dispatcher;
 
     /**
@@ -115,6 +117,15 @@ public final class TrainingRun {
      */
     public DescentPlan plan() {
         return plan;
+    }
+
+    /**
+     * Adds sinks that could not be made before the problem was known.
+     *
+     * @param sinks besides those of the request; given before {@link #run()}
+     */
+    public void add(ImmutableList<Sink> sinks) {
+        more = ImmutableList.<Sink>builder().addAll(more).addAll(sinks).build();
     }
 
     /**
@@ -202,6 +213,7 @@ public final class TrainingRun {
     private void addSinks(SinkDispatcher sinks, @Nullable RunFiles files, Optional<Checkpoint> from) {
         sinks.add(new LogSink(config.observe().log().every()));
         request.sinks().forEach(sinks::add);
+        more.forEach(sinks::add);
         request.inline()
                 .forEach(inline -> sinks.addInline(
                         inline.cadence(), inline.listener(), config.observe().failFast()));

@@ -2,7 +2,6 @@ package io.github.piste.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import io.github.piste.RunPlace;
 import io.github.piste.RunRequest;
@@ -11,8 +10,8 @@ import io.github.piste.TrainingRun;
 import io.github.piste.data.LoadedData;
 import io.github.piste.plot.PageSink;
 import io.github.piste.plot.Plot;
+import io.github.piste.plot.PlotDataSource;
 import io.github.piste.plot.PlotSink;
-import io.github.piste.plot.Renderer;
 import io.github.piste.plot.RunPage;
 import io.github.piste.run.Comparison;
 import io.github.piste.run.DataLoader;
@@ -28,7 +27,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +47,10 @@ import picocli.CommandLine.Spec;
 /** {@code piste compare}: one descent for each value of a key, in the same pictures. */
 @Command(
         name = "compare",
-        description = "Trains once for each value of a key and draws all descents into the same pictures.",
+        description = {
+            "Trains once for each value of a key and draws all descents into the same pictures.",
+            "Writes a run directory with pictures, page and run.json. Ends with 4 only when all of them diverge."
+        },
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofMillis(800);
@@ -74,96 +78,108 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--pace", paramLabel = "50ms", description = "Pauses after each step, to watch in slow motion.")
     private @Nullable String pace;
 
-    private final Comparison comparison = new Comparison();
     private final Control control = new Control();
 
     /** Called by the command line's library. */
     CompareCommand() {}
 
+    /** One of the descents, ready to run. */
+    private record Contender(RunConfig config, TrainingRun run, DataSummary data) {}
+
     @Override
     public Integer call() {
         CommandLine command = requireNonNull(spec).commandLine();
         Duration pause = pace == null ? Duration.ZERO : Pace.parse(command, pace);
-        List<String> parts = Splitter.on('=').limit(2).splitToList(over);
-        List<String> values = parts.size() < 2
-                ? List.of()
-                : Splitter.on(',').trimResults().omitEmptyStrings().splitToList(parts.get(1));
-        if (values.size() < 2) {
-            throw new ParameterException(
-                    command,
-                    "found '" + over + "', expected a key and at least two values, such as"
-                            + " train.learning-rate=0.01,0.1,0.4");
+        ComparedValues values;
+        ImmutableList<RunConfig> configs;
+        try {
+            values = ComparedValues.parse(over);
+            configs = values.configs(Optional.ofNullable(config), settings, command.getErr());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, String.valueOf(e.getMessage()), e);
         }
-        List<RunConfig> configs = new ArrayList<>();
-        for (String value : values) {
-            List<String> all = new ArrayList<>(settings);
-            all.add(parts.get(0) + "=" + value);
-            configs.add(Configs.read(Optional.ofNullable(config), all).config());
-        }
-        return compare(parts.get(0), values, configs, pause);
-    }
-
-    private int compare(String key, List<String> values, List<RunConfig> configs, Duration pause) {
         RunConfig first = configs.get(0);
         Interruption interruption =
                 new Interruption(control, first.observe().drainLimit().plus(GRACE));
-        boolean sameData = configs.stream().allMatch(config -> config.data().equals(first.data()));
-        LoadedData loaded = DataLoader.load(first, new LoadProgress());
-        boolean diverged = false;
-        List<String> degraded = new ArrayList<>();
-        try (RunDirectory directory = RunDirectory.create(first.run().directory(), "compare", Instant.now())) {
-            Terminal.print(row("", "state", "epochs", "steps", "loss", "gap to the optimum"));
+        Deque<Contender> contenders = contenders(configs, pause);
+        String remark = "# " + Text.oneLine(over) + "; the rest, with the first of them:" + System.lineSeparator();
+        try (RunDirectory directory = RunDirectory.create(first.run().directory(), "compare", Instant.now());
+                Experiment experiment = new Experiment(
+                        "compare",
+                        directory,
+                        first,
+                        remark,
+                        contenders.element().data(),
+                        TrainCommand.words(command))) {
             interruption.descending();
-            Renderer renderer = new Renderer();
-            for (int i = 0; i < configs.size() && !control.stopRequested(); i++) {
-                RunConfig config = configs.get(i);
-                LoadedData data = sameData ? loaded : DataLoader.load(config, bytes -> {});
-                ImmutableList<Sink> sinks = sinks(directory, config, renderer, i == configs.size() - 1);
-                TrainingRun run = new TrainingRun(request(config, sinks, pause), data.dataset(), DataSummary.of(data));
-                comparison.begin(name(key, values.get(i)), new Pictures("compare", run.problem(), run.plan()));
-                TrainingResult result = run.run();
-                comparison.end(result.outcome().history());
-                diverged |= result.state() == RunState.DIVERGED;
-                degraded.addAll(result.degraded());
-                Terminal.print(row(values.get(i), result));
-            }
-            Terminal.print(String.format("%nLook at %s%n", directory.file("index.html")));
+            int code = experiment.logFailureOf(() -> compare(values, contenders, experiment));
+            return interruption.exitCode() == 0 ? code : interruption.exitCode();
         }
-        degraded.forEach(line -> Terminal.print("  degraded   " + Text.oneLine(line) + System.lineSeparator()));
-        if (interruption.exitCode() != 0) {
-            return interruption.exitCode();
-        }
-        return diverged ? ExitCode.DIVERGED : degraded.isEmpty() ? ExitCode.DONE : ExitCode.DEGRADED;
     }
 
-    private RunRequest request(RunConfig config, ImmutableList<Sink> sinks, Duration pause) {
+    /** Loads and checks everything before the first step. */
+    private Deque<Contender> contenders(ImmutableList<RunConfig> configs, Duration pause) {
+        RunConfig first = configs.get(0);
+        LoadedData shared = DataLoader.load(first, new LoadProgress());
+        Deque<Contender> contenders = new ArrayDeque<>();
+        for (RunConfig config : configs) {
+            boolean same = config.data().equals(first.data())
+                    && config.run().seed() == first.run().seed();
+            LoadedData data = same ? shared : DataLoader.load(config, bytes -> {});
+            DataSummary summary = DataSummary.of(data);
+            contenders.add(
+                    new Contender(config, new TrainingRun(request(config, pause), data.dataset(), summary), summary));
+        }
+        return contenders;
+    }
+
+    private int compare(ComparedValues values, Deque<Contender> contenders, Experiment experiment) {
+        Comparison comparison = new Comparison();
+        Terminal.print(row("", "state", "epochs", "steps", "loss", "gap to the optimum"));
+        for (int i = 0; !contenders.isEmpty() && !control.stopRequested(); i++) {
+            Contender next = contenders.remove();
+            String label = values.label(i);
+            PlotDataSource pictures = comparison.next(
+                    label,
+                    new Pictures("compare", next.run().problem(), next.run().plan()));
+            next.run().add(sinks(experiment, next.config(), pictures, contenders.isEmpty()));
+            TrainingResult result = next.run().run();
+            comparison.end(label, result.outcome().history());
+            experiment.ended(values.values().get(i), result);
+            experiment.write(contenders.isEmpty() ? experiment.state() : RunState.RUNNING);
+            Terminal.print(row(values.values().get(i), result));
+        }
+        RunState state = control.stopRequested() ? RunState.STOPPED : experiment.state();
+        experiment.write(state);
+        boolean degraded = experiment.degraded();
+        Terminal.print(String.format("%nLook at %s%n", experiment.file("index.html")));
+        return state == RunState.DIVERGED ? ExitCode.DIVERGED : degraded ? ExitCode.DEGRADED : ExitCode.DONE;
+    }
+
+    private RunRequest request(RunConfig config, Duration pause) {
         ImmutableList<RunRequest.Inline> inline = pause.isZero()
                 ? ImmutableList.of()
                 : ImmutableList.of(new RunRequest.Inline(new Cadence.Steps(1), new Pace(pause, control)));
-        return new RunRequest(config, RunPlace.NOWHERE, sinks, inline, control, ImmutableList.of());
+        return new RunRequest(config, RunPlace.NOWHERE, ImmutableList.of(), inline, control, ImmutableList.of());
     }
 
-    private ImmutableList<Sink> sinks(RunDirectory directory, RunConfig config, Renderer renderer, boolean last) {
+    private ImmutableList<Sink> sinks(Experiment experiment, RunConfig config, PlotDataSource source, boolean last) {
         ImmutableList<Plot> plots = Plot.all().stream()
                 .filter(plot -> PICTURES.contains(plot.name()))
                 .collect(ImmutableList.toImmutableList());
         Cadence every = config.observe().plots().every();
         ImmutableList.Builder<Sink> sinks = ImmutableList.builder();
-        plots.forEach(plot -> sinks.add(new PlotSink(plot, directory.file("plots"), every, comparison, renderer)));
+        for (Plot plot : plots) {
+            sinks.add(new PlotSink(plot, experiment.file("plots"), every, source, experiment.renderer()));
+        }
         sinks.add(new PageSink(
-                directory.file("index.html"),
+                experiment.file("index.html"),
                 every,
                 new RunPage("compare", over, plots),
-                snapshot -> last ? Pictures.state(snapshot) : "running",
+                snapshot -> last || control.stopRequested() ? Pictures.state(snapshot) : "running",
                 () -> Double.NaN,
                 InstantSource.system()));
         return sinks.build();
-    }
-
-    /** {@code train.learning-rate} and {@code 0.1} are "learning-rate 0.1", {@code train.mode} and {@code batch} "batch". */
-    private static String name(String key, String value) {
-        boolean word = Character.isLetter(value.charAt(0));
-        return word ? value : key.substring(key.lastIndexOf('.') + 1) + " " + value;
     }
 
     private static String row(String value, TrainingResult result) {

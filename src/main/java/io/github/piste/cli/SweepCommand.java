@@ -8,27 +8,27 @@ import io.github.piste.RunRequest;
 import io.github.piste.TrainingResult;
 import io.github.piste.TrainingRun;
 import io.github.piste.data.LoadedData;
-import io.github.piste.files.AtomicFiles;
-import io.github.piste.plot.Renderer;
 import io.github.piste.plot.Sweep;
-import io.github.piste.plot.SweepPlot;
 import io.github.piste.run.DataLoader;
 import io.github.piste.run.DataSummary;
+import io.github.piste.run.LoadedConfig;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunState;
 import io.github.piste.run.WeightSearch;
 import io.github.piste.train.Control;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,11 +42,13 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         description = {
             "Computes the loss at every value of one weight, or at every pair of two, beside a descent.",
-            "The other weights stay where the descent ended."
+            "The other weights stay where the descent ended. Writes a run directory with sweep.csv, plots/sweep.png and"
+                    + " run.json."
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
     private static final int ROWS_SHOWN = 21;
+    private static final Duration GRACE = Duration.ofMillis(800);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -63,13 +65,19 @@ final class SweepCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, multiplicity = "1..2", heading = "Once or twice:%n")
     private List<Range> ranges = new ArrayList<>();
 
+    private final Control control = new Control();
+
     /** One weight and its values. */
     static final class Range {
         @Option(
                 names = "--parameter",
                 required = true,
                 paramLabel = "NAME",
-                description = "A weight: a feature's name, or intercept.")
+                description = {
+                    "A weight: a feature's name, or intercept; of a softmax model \"red: north\" or \"red: intercept\",",
+                    "of a network hidden7.x, hidden7.bias, output.hidden7 or output.bias.",
+                    "A name that does not exist is answered with those that do."
+                })
         private String parameter = "";
 
         @Option(names = "--from", required = true, paramLabel = "a", description = "First value, original units.")
@@ -89,63 +97,83 @@ final class SweepCommand implements Callable<Integer> {
     SweepCommand() {}
 
     @Override
-    public Integer call() throws IOException {
-        ImmutableList<WeightSearch.Axis> axes = axes();
-        RunConfig run = Configs.read(Optional.ofNullable(config), settings).config();
+    public Integer call() {
+        CommandLine command = requireNonNull(spec).commandLine();
+        LoadedConfig read = Configs.read(Optional.ofNullable(config), settings);
+        Configs.warn(read, command.getErr());
+        RunConfig run = read.config();
+        Interruption interruption =
+                new Interruption(control, run.observe().drainLimit().plus(GRACE));
+        ImmutableList<WeightSearch.Axis> axes = checked(this::axes);
         LoadedData loaded = DataLoader.load(run, new LoadProgress());
         DataSummary summary = DataSummary.of(loaded);
-        TrainingRun training = new TrainingRun(
-                new RunRequest(
-                        run,
-                        RunPlace.NOWHERE,
-                        ImmutableList.of(),
-                        ImmutableList.of(),
-                        new Control(),
-                        ImmutableList.of()),
-                loaded.dataset(),
-                summary);
-        Terminal.print(Report.beginning(run, summary));
-        TrainingResult result = training.run();
-        Sweep sweep = search(training, result, axes);
-        try (RunDirectory directory = RunDirectory.create(run.run().directory(), "sweep", Instant.now())) {
-            AtomicFiles.replace(directory.file("sweep.csv"), SweepText.csv(sweep));
-            Path picture = directory.file("plots").resolve("sweep.png");
-            boolean drawn = SweepPlot.write(sweep, new Renderer(), picture);
-            Terminal.print(SweepText.table(sweep, ROWS_SHOWN)
-                    + String.format(
-                            Locale.ROOT,
-                            "  descent    %s after %s epochs%n%nLook at %s%n",
-                            result.state().name().toLowerCase(Locale.ROOT),
-                            Text.number(result.outcome().scalars().epoch()),
-                            drawn ? picture : directory.file("sweep.csv")));
-            if (result.state() == RunState.DIVERGED) {
-                return ExitCode.DIVERGED;
-            }
-            return drawn ? ExitCode.DONE : ExitCode.DEGRADED;
+        TrainingRun training = new TrainingRun(request(run), loaded.dataset(), summary);
+        WeightSearch search = checked(() -> new WeightSearch(training.problem(), axes));
+        try (RunDirectory directory = RunDirectory.create(run.run().directory(), "sweep", Instant.now());
+                Experiment experiment =
+                        new Experiment("sweep", directory, run, "", summary, TrainCommand.words(command))) {
+            Terminal.print(Report.beginning(run, summary));
+            interruption.descending();
+            int code = experiment.logFailureOf(() -> run(training, search, experiment));
+            return interruption.exitCode() == 0 ? code : interruption.exitCode();
         }
+    }
+
+    private <T> T checked(Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private RunRequest request(RunConfig run) {
+        return new RunRequest(
+                run, RunPlace.NOWHERE, ImmutableList.of(), ImmutableList.of(), control, ImmutableList.of());
     }
 
     private ImmutableList<WeightSearch.Axis> axes() {
-        try {
-            return ranges.stream()
-                    .map(range -> WeightSearch.Axis.of(range.parameter, range.from, range.to, range.step))
-                    .collect(ImmutableList.toImmutableList());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(requireNonNull(spec).commandLine(), e.getMessage(), e);
-        }
+        return ranges.stream()
+                .map(range -> WeightSearch.Axis.of(range.parameter, range.from, range.to, range.step))
+                .collect(ImmutableList.toImmutableList());
     }
 
-    private Sweep search(TrainingRun training, TrainingResult result, ImmutableList<WeightSearch.Axis> axes) {
-        try {
-            return new WeightSearch(training.problem(), result.outcome().weights()).over(axes, progress(axes));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(requireNonNull(spec).commandLine(), e.getMessage(), e);
+    private int run(TrainingRun training, WeightSearch search, Experiment experiment) {
+        TrainingResult result = training.run();
+        experiment.ended("", result);
+        if (control.stopRequested()) {
+            experiment.write(RunState.STOPPED);
+            return Terminal.print(text("", result, "stopped before the search; see " + experiment.file("run.json")));
         }
+        SearchProgress progress = new SearchProgress(search.places(), control);
+        Sweep sweep = search.around(result.outcome().weights(), progress);
+        Path picture = experiment.file("plots").resolve("sweep.png");
+        experiment.searched(sweep, picture);
+        RunState state = control.stopRequested() ? RunState.STOPPED : result.state();
+        experiment.write(state);
+        String stopped = progress.visited() == search.places()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "  stopped    after %s places; the others are NaN%n",
+                        Text.count(progress.visited()));
+        int printed = Terminal.print(text(
+                SweepText.table(sweep, ROWS_SHOWN) + stopped,
+                result,
+                "Look at " + (Files.exists(picture) ? picture : experiment.file("sweep.csv"))));
+        if (state == RunState.DIVERGED) {
+            return ExitCode.DIVERGED;
+        }
+        return experiment.degraded() ? ExitCode.DEGRADED : printed;
     }
 
-    /** A line every few seconds; short searches print none. */
-    private static LongConsumer progress(ImmutableList<WeightSearch.Axis> axes) {
-        long places = axes.stream().mapToLong(axis -> axis.values().length()).reduce(1, (a, b) -> a * b);
-        return new SearchProgress(places);
+    private static String text(String table, TrainingResult result, String look) {
+        return table
+                + String.format(
+                        Locale.ROOT,
+                        "  descent    %s after %s epochs%n%n%s%n",
+                        result.state().name().toLowerCase(Locale.ROOT),
+                        Text.number(result.outcome().scalars().epoch()),
+                        look);
     }
 }

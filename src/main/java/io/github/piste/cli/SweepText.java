@@ -1,6 +1,5 @@
 package io.github.piste.cli;
 
-import com.google.common.primitives.ImmutableDoubleArray;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.piste.plot.Sweep;
@@ -48,8 +47,11 @@ final class SweepText {
                         Text.number(sweep.losses().get(k)));
             }
         }
-        int lowest = lowest(sweep.losses());
-        text.append(String.format(Locale.ROOT, "  %s places searched, all in sweep.csv%n", Text.count(count)));
+        int lowest = sweep.lowest();
+        text.append(String.format(
+                Locale.ROOT,
+                "  %s searched, all in sweep.csv%n",
+                count == 1 ? "1 place" : Text.count(count) + " places"));
         if (lowest < 0) {
             return text.append("  minimum    none: no loss is finite")
                     .append(System.lineSeparator())
@@ -62,6 +64,7 @@ final class SweepText {
                 first(sweep, lowest),
                 two ? second(sweep, lowest) : 0,
                 sweep.losses().get(lowest));
+        text.append(edge(sweep, lowest));
         if (!sweep.position().isEmpty()) {
             place(
                     text,
@@ -86,14 +89,27 @@ final class SweepText {
                 Text.number(loss)));
     }
 
-    private static int lowest(ImmutableDoubleArray losses) {
-        int lowest = -1;
-        for (int k = 0; k < losses.length(); k++) {
-            if (Double.isFinite(losses.get(k)) && (lowest < 0 || losses.get(k) < losses.get(lowest))) {
-                lowest = k;
-            }
+    /** A least loss at an edge is that of the range, and may well not be the least there is. */
+    private static String edge(Sweep sweep, int lowest) {
+        List<String> names = new ArrayList<>();
+        int m = sweep.first().length();
+        if (isEdge(lowest % m, m)) {
+            names.add(Text.oneLine(sweep.names().get(0)));
         }
-        return lowest;
+        if (sweep.names().size() > 1 && isEdge(lowest / m, sweep.second().length())) {
+            names.add(Text.oneLine(sweep.names().get(1)));
+        }
+        return names.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "  %-10s at the edge of the range of %s: beyond it the loss may be less%n",
+                        "",
+                        String.join(" and ", names));
+    }
+
+    private static boolean isEdge(int index, int count) {
+        return count > 1 && (index == 0 || index == count - 1);
     }
 
     private static double first(Sweep sweep, int k) {

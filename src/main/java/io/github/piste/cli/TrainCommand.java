@@ -94,7 +94,8 @@ final class TrainCommand implements Callable<Integer> {
         return () -> Optional.of(RunDirectory.create(run.directory(), run.name(), Instant.now()));
     }
 
-    private static ImmutableList<String> words(CommandLine command) {
+    /** What started a command, word by word. */
+    static ImmutableList<String> words(CommandLine command) {
         return ImmutableList.<String>builder()
                 .add("piste")
                 .addAll(command.getParseResult().originalArgs())

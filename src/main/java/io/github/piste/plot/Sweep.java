@@ -59,8 +59,12 @@ public record Sweep(
                 names.size());
     }
 
-    /** The place with the least finite loss; -1 where there is none. */
-    int lowest() {
+    /**
+     * The place with the least finite loss.
+     *
+     * @return its index in {@code losses}; -1 where there is none
+     */
+    public int lowest() {
         int lowest = -1;
         for (int k = 0; k < losses.length(); k++) {
             if (Double.isFinite(losses.get(k)) && (lowest < 0 || losses.get(k) < losses.get(lowest))) {

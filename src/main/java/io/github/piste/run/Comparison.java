@@ -5,58 +5,44 @@ import io.github.piste.plot.PlotData;
 import io.github.piste.plot.PlotDataSource;
 import io.github.piste.plot.Trail;
 import io.github.piste.train.History;
-import io.github.piste.train.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Several descents in the same pictures: each shows those that ended before it.
  *
- * <p>Thread-safety: safe; one thread begins and ends descents, workers ask for what there is to draw.
+ * <p>Thread-safety: one thread begins and ends descents; what it hands out is immutable, so that a worker which comes late
+ * still draws the descent that it was given.
  */
-public final class Comparison implements PlotDataSource {
+public final class Comparison {
     private final List<Trail> ended = new ArrayList<>();
-    private String label = "";
-    private @Nullable PlotDataSource current;
 
     /** No descent yet. */
     public Comparison() {}
 
     /**
-     * Begins the next descent.
+     * What there is to draw of the next descent.
      *
-     * @param its what sets it apart
-     * @param pictures what there is to draw of it alone
+     * @param label what sets it apart
+     * @param alone what there is to draw of it alone
+     * @return the same with those that have ended
      */
-    public synchronized void begin(String its, PlotDataSource pictures) {
-        label = its;
-        current = pictures;
+    public PlotDataSource next(String label, PlotDataSource alone) {
+        ImmutableList<Trail> before = ImmutableList.copyOf(ended);
+        return snapshot -> together(label, alone.at(snapshot), before);
     }
 
     /**
-     * Ends the descent that began last; the next ones show it.
+     * Ends a descent; the next ones show it.
      *
+     * @param label what sets it apart
      * @param history its way
      */
-    public synchronized void end(History history) {
+    public void end(String label, History history) {
         ended.add(new Trail(label, history));
     }
 
-    @Override
-    public PlotData at(Snapshot snapshot) throws Exception {
-        PlotDataSource source;
-        ImmutableList<Trail> others;
-        String its;
-        synchronized (this) {
-            source = current;
-            others = ImmutableList.copyOf(ended);
-            its = label;
-        }
-        if (source == null) {
-            throw new IllegalStateException("no descent has begun");
-        }
-        PlotData alone = source.at(snapshot);
+    private static PlotData together(String label, PlotData alone, ImmutableList<Trail> before) {
         return new PlotData(
                 alone.title(),
                 alone.model(),
@@ -64,8 +50,8 @@ public final class Comparison implements PlotDataSource {
                 alone.target(),
                 alone.weightNames(),
                 alone.history(),
-                its,
-                others,
+                label,
+                before,
                 alone.sample(),
                 alone.landscape(),
                 alone.optimum(),

@@ -4,10 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.github.piste.data.Nearest;
+import io.github.piste.data.Quoted;
 import io.github.piste.objective.Objective;
 import io.github.piste.plot.Sweep;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /**
  * Exhaustive search: the loss of a model at every value of one of its weights, or at every pair of two, while the other
@@ -19,20 +21,39 @@ public final class WeightSearch {
     /** Places that a search may visit; beyond it nobody reads the table. */
     public static final int MOST_PLACES = 1_000_000;
 
+    private static final int MOST_NAMES = 30;
+
     private final Problem problem;
-    private final double[] w;
-    private final Objective objective;
+    private final ImmutableList<Axis> axes;
+    private final int[] at;
+    private final int places;
 
     /**
-     * A search around given weights.
+     * A search of one weight or of two.
      *
      * @param problem what is minimised
-     * @param weights {@code [d]}: the loop's weights, where the descent ended
+     * @param axes one or two, of different weights
+     * @throws IllegalArgumentException for a weight that the model does not have, or too many places
      */
-    public WeightSearch(Problem problem, ImmutableDoubleArray weights) {
+    public WeightSearch(Problem problem, ImmutableList<Axis> axes) {
         this.problem = problem;
-        this.w = problem.reported(weights.toArray());
-        this.objective = problem.reportedObjective(problem.training());
+        this.axes = axes;
+        ImmutableList<String> names = problem.weightNames();
+        this.at = axes.stream().mapToInt(axis -> index(names, axis.parameter())).toArray();
+        checkArgument(at.length < 2 || at[0] != at[1], "both --parameter name the same weight");
+        long count = axes.stream().mapToLong(axis -> axis.values().length()).reduce(1, (a, b) -> a * b);
+        checkArgument(
+                count <= MOST_PLACES, "%s places, at most %s are searched; use a larger --step", count, MOST_PLACES);
+        this.places = (int) count;
+    }
+
+    /**
+     * How many places there are.
+     *
+     * @return the number of values, or of pairs
+     */
+    public int places() {
+        return places;
     }
 
     /**
@@ -74,31 +95,27 @@ public final class WeightSearch {
     /**
      * Searches.
      *
-     * @param axes one or two, of different weights
-     * @param progress is told from time to time how many places have been visited
+     * @param weights {@code [d]}: the loop's weights, where the descent ended; those not searched stay there
+     * @param goOn is told after each place how many have been visited; the rest are NaN once it says no
      * @return the losses, with their penalty, and where the descent ended
-     * @throws IllegalArgumentException for a weight that the model does not have, or too many places
      */
-    public Sweep over(ImmutableList<Axis> axes, LongConsumer progress) {
-        ImmutableList<String> names = problem.weightNames();
-        int[] at =
-                axes.stream().mapToInt(axis -> index(names, axis.parameter())).toArray();
-        checkArgument(at.length < 2 || at[0] != at[1], "both --parameter name the same weight");
+    public Sweep around(ImmutableDoubleArray weights, LongPredicate goOn) {
+        Objective objective = problem.reportedObjective(problem.training());
+        double[] place = problem.reported(weights.toArray());
+        double[] position = Arrays.stream(at).mapToDouble(i -> place[i]).toArray();
+        double positionLoss = objective.value(place);
         ImmutableDoubleArray first = axes.get(0).values();
         ImmutableDoubleArray second = axes.size() > 1 ? axes.get(1).values() : ImmutableDoubleArray.of();
-        long places = (long) first.length() * Math.max(1, second.length());
-        checkArgument(places <= MOST_PLACES, "%s places, at most %s are searched", places, MOST_PLACES);
-        double[] position = Arrays.stream(at).mapToDouble(i -> w[i]).toArray();
-        double positionLoss = objective.value(w);
-        double[] losses = new double[(int) places];
-        double[] place = w.clone();
-        for (int k = 0; k < losses.length; k++) {
+        double[] losses = new double[places];
+        Arrays.fill(losses, Double.NaN);
+        boolean wanted = true;
+        for (int k = 0; k < losses.length && wanted; k++) {
             place[at[0]] = first.get(k % first.length());
             if (at.length > 1) {
                 place[at[1]] = second.get(k / first.length());
             }
             losses[k] = objective.value(place);
-            progress.accept(k + 1L);
+            wanted = goOn.test(k + 1L);
         }
         return new Sweep(
                 problem.title(),
@@ -113,13 +130,16 @@ public final class WeightSearch {
 
     private static int index(ImmutableList<String> names, String parameter) {
         int index = names.indexOf(parameter);
-        checkArgument(
-                index >= 0,
-                "--parameter %s: the model has no such weight; it has %s",
-                parameter,
-                names.size() <= 30
-                        ? String.join(", ", names)
-                        : String.join(", ", names.subList(0, 30)) + ", ... (" + names.size() + ")");
+        if (index < 0) {
+            String nearest = Nearest.of(parameter, names);
+            throw new IllegalArgumentException("--parameter " + Quoted.cell(parameter)
+                    + ": the model has no such weight"
+                    + (nearest == null ? "" : "; nearest: " + nearest)
+                    + "; it has "
+                    + (names.size() <= MOST_NAMES
+                            ? String.join(", ", names)
+                            : String.join(", ", names.subList(0, MOST_NAMES)) + ", ... (" + names.size() + ")"));
+        }
         return index;
     }
 }
