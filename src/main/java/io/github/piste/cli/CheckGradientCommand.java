@@ -105,7 +105,7 @@ final class CheckGradientCommand implements Callable<Integer> {
             return "not checked: the function has no finite values around the point; move the point away from there";
         }
         String error = "relative error " + Text.number(check.relativeError());
-        String limit = Text.number(tolerance);
+        String limit = Double.toString(tolerance);
         if (check.relativeError() < tolerance) {
             return "the gradient is right: " + error + ", below " + limit;
         }

@@ -48,7 +48,6 @@ record ComparedValues(String key, ImmutableList<String> values) {
         }
         ImmutableList<RunConfig> configs =
                 loaded.stream().map(LoadedConfig::config).collect(ImmutableList.toImmutableList());
-        checkDifferent(configs);
         Set<String> warnings = new LinkedHashSet<>();
         for (LoadedConfig one : loaded) {
             one.warnings().stream()
@@ -59,6 +58,7 @@ record ComparedValues(String key, ImmutableList<String> values) {
         }
         warnings.forEach(warning -> err.println("piste: " + Text.oneLine(warning)));
         err.flush();
+        checkDifferent(configs);
         return configs;
     }
 
@@ -71,7 +71,7 @@ record ComparedValues(String key, ImmutableList<String> values) {
             for (int j = 0; j < i; j++) {
                 if (configs.get(j).equals(configs.get(i))) {
                     throw new IllegalArgumentException("found " + key + "=" + values.get(j) + "," + values.get(i)
-                            + ", which is the same value twice; leave one out");
+                            + ", which make the same descent twice; leave one out");
                 }
             }
         }

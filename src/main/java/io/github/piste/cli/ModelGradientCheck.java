@@ -74,7 +74,7 @@ final class ModelGradientCheck {
     }
 
     private static String verdict(double worst) {
-        String limit = Text.number(GradientCheck.TOLERANCE);
+        String limit = Double.toString(GradientCheck.TOLERANCE);
         if (Double.isNaN(worst)) {
             return "not checked: all points lie near kinks of the loss";
         }

@@ -15,7 +15,11 @@ final class SweepText {
     /** {@code sweep.csv}: a header of the names and {@code loss}, then one row a place, in full precision. */
     static String csv(Sweep sweep) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+        // Without a buffer of its own nothing is left to be flushed.
+        CsvWriter csv = CsvWriter.builder()
+                .bufferSize(0)
+                .lineDelimiter(LineDelimiter.LF)
+                .build(text);
         List<String> record = new ArrayList<>(sweep.names());
         record.add("loss");
         csv.writeRecord(record);

@@ -16,8 +16,8 @@ class CheckGradientCommandTest {
             delimiter = '|',
             value = {
                 "x0^2+x1^2   | 3,4   | 0 | 'the gradient is right: relative error '",
-                "x^3         | 0     | 0 | 'below 0.0001'",
-                "rosenbrock  | -1,2  | 0 | 'below 1e-07'",
+                "x^3         | 0     | 0 | 'below 1.0E-4'",
+                "rosenbrock  | -1,2  | 0 | 'below 1.0E-7'",
                 "x^2         | 1e10  | 1 | 'the gradient is wrong: relative error 0.00'",
                 "x^2         | 1e30  | 1 | 'the gradient is wrong: relative error 1'",
                 "sin(1/x)    | 0.001 | 1 | 'the gradient is wrong'",

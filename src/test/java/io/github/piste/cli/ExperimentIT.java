@@ -104,11 +104,11 @@ class ExperimentIT {
             delimiter = ';',
             value = {
                 "data.path=config/samples/old-faithful.csv,nope.csv; 3; nope.csv",
-                "model.kind=linear,logistic; 3; logistic regression needs two classes",
+                "model.kind=linear,logistic; 3; logistic regression takes two",
                 "model.kind=linear,foo; 2; model.kind",
                 "train.mode=batch; 2; at least two values",
-                "train.mode=batch,batch; 2; the same value twice",
-                "train.learning-rate=0.1,0.10; 2; the same value twice",
+                "train.mode=batch,batch; 2; the same descent twice",
+                "train.learning-rate=0.1,0.10; 2; the same descent twice",
                 "data.folds=2,3; 2; no different descents",
                 "run.name=a,b; 2; no different descents",
                 "train.mode=batch,stochastic -s data.folds=3; 2; no cross-validation",
@@ -123,10 +123,19 @@ class ExperimentIT {
 
     @Test
     void compare_aKeyWithoutEffect_isSaid() {
-        PisteProcess.Ended ended = piste(
-                        "compare", "config/train.conf", "train.batch-size=8,16", "-s", "train.epochs=3")
+        PisteProcess.Ended batches =
+                piste("compare", "config/train.conf", "train.batch-size=8,16").with(ExitCode.USAGE);
+        assertSays(batches.err(), "train.batch-size", "has no effect", "the same descent twice");
+        PisteProcess.Ended modes = piste(
+                        "compare",
+                        "config/train.conf",
+                        "train.mode=batch,stochastic",
+                        "-s",
+                        "train.batch-size=8",
+                        "-s",
+                        "train.epochs=3")
                 .with(ExitCode.DONE);
-        assertSays(ended.err(), "train.batch-size", "has no effect");
+        assertSays(modes.err(), "train.batch-size", "has no effect");
     }
 
     @Test

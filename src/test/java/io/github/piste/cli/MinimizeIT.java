@@ -142,8 +142,13 @@ class MinimizeIT {
                         .with(ExitCode.DONE),
                 "kink",
                 "left out");
-        PisteProcess.Ended file =
-                PisteProcess.run("check-gradient", "config/train.conf").with(ExitCode.USAGE);
-        assertTrue(file.err().contains("config/train.conf"), file::err);
+        assertSays(
+                PisteProcess.run("check-gradient", "config/train.conf").with(ExitCode.DONE),
+                "2 weights, 272 rows",
+                "worst: eruptions",
+                "the gradient is right");
+        PisteProcess.Ended missing =
+                PisteProcess.run("check-gradient", "config/missing.conf").with(ExitCode.USAGE);
+        assertTrue(missing.err().contains("config/missing.conf"), missing::err);
     }
 }

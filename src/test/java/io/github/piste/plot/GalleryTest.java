@@ -48,7 +48,7 @@ class GalleryTest {
         runs.put("square-1.05", Laboratory.run("x^2", SQUARE, Laboratory.descend(SQUARE, 1.05, 20, 5)));
         runs.put("square-1.05-long", Laboratory.run("x^2", SQUARE, Laboratory.descend(SQUARE, 1.05, 2000, 5)));
         runs.put("square-crawl", Laboratory.run("x^2", SQUARE, Laboratory.descend(SQUARE, 1e-3, 20, 5)));
-        runs.put("square-rates", Laboratory.ratesOverOne());
+        runs.put("square-rates", Laboratory.ratesOverOne(1.05, 60));
         runs.put("valleys", Laboratory.run("valleys", RASTRIGIN, Laboratory.descend(RASTRIGIN, 0.001, 50, 2.3)));
         runs.put(
                 "rosenbrock",

@@ -28,7 +28,7 @@ class HistoryFileTest {
             Runs.stochastic(30, 5, 10),
             Runs.losses(1, Double.NaN),
             Laboratory.rates(),
-            Laboratory.ratesOverOne(),
+            Laboratory.ratesOverOne(1.05, 60),
             Laboratory.classes(3, 2),
             Laboratory.classes(2, 1),
             Laboratory.classes(2, 0),
@@ -67,7 +67,7 @@ class HistoryFileTest {
 
     @Test
     void decode_ofAnyLandscape_readsItsValuesInTheWindow() throws IOException {
-        for (PlotData data : new PlotData[] {Laboratory.rates(), Laboratory.ratesOverOne()}) {
+        for (PlotData data : new PlotData[] {Laboratory.rates(), Laboratory.ratesOverOne(1.05, 60)}) {
             PlotData read = HistoryFile.decode(HistoryFile.encode(data), "history.bin");
             Objective exact = surface(data);
             Objective grid = surface(read);
@@ -120,7 +120,7 @@ class HistoryFileTest {
             Runs.oldFaithful(0.02, 2, "running"),
             Laboratory.classes(3, 1),
             Laboratory.rates(),
-            Laboratory.ratesOverOne()
+            Laboratory.ratesOverOne(1.05, 60)
         }) {
             readsOrRefuses(HistoryFile.encode(data));
         }

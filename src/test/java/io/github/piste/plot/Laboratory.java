@@ -96,11 +96,11 @@ final class Laboratory {
                 trail(ELLIPSE, 0.95, 40, -7, 2));
     }
 
-    static PlotData ratesOverOne() {
+    static PlotData ratesOverOne(double worst, int steps) {
         return run(
                 "x^2 at four rates",
                 SQUARE,
-                descend(SQUARE, 1.05, 60, 5),
+                descend(SQUARE, worst, steps, 5),
                 trail(SQUARE, 0.01, 60, 5),
                 trail(SQUARE, 0.1, 60, 5),
                 trail(SQUARE, 0.9, 60, 5));

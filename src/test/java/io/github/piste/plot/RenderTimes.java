@@ -16,7 +16,7 @@ final class RenderTimes {
     public static void main(String[] args) throws Exception {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         Map<String, PlotData> runs = Map.of(
-                "function of one variable", Laboratory.ratesOverOne(),
+                "function of one variable", Laboratory.ratesOverOne(1.05, 60),
                 "function of two variables", Laboratory.rates(),
                 "3 classes", Laboratory.classes(3, 2),
                 "600 epochs", Runs.oldFaithful(0.02, 600, "running"),
