@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check-gradient",
         description = {
-            "Prints a function's value, partial derivatives and gradient at a point, or checks the loss of a configuration.",
+            "Prints a function's value, partial derivatives and gradient at a point, and checks the gradient.",
+            "Given the file of a configuration in the function's place, checks the gradient of its loss.",
             "An analytic gradient, or for an expression the central difference, is compared with extrapolated differences.",
             "Ends with exit code 1 where they differ: by 1e-7 of an analytic slope, or by 1e-4 of a central difference,"
                     + " which errs by about h^2 even where all is well."

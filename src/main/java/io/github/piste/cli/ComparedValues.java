@@ -51,7 +51,7 @@ record ComparedValues(String key, ImmutableList<String> values) {
         Set<String> warnings = new LinkedHashSet<>();
         for (LoadedConfig one : loaded) {
             one.warnings().stream()
-                    .filter(warning -> warning.startsWith(key + " ")
+                    .filter(warning -> warning.contains(": " + key + " = ")
                             || loaded.stream()
                                     .allMatch(other -> other.warnings().contains(warning)))
                     .forEach(warnings::add);

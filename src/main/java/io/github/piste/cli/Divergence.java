@@ -60,7 +60,8 @@ final class Divergence {
                 rate > limit
                         ? String.format(
                                 Locale.ROOT,
-                                "Where it started, plain descent is stable below %s (2 / lambda_max); try %s.",
+                                "Where it started, %s is stable below %s (2 / lambda_max); try %s.",
+                                way.kind(),
                                 Text.number(limit),
                                 Text.number(limit / 4))
                         : "Try a rate of " + Text.number(rate / 10) + ".");

@@ -157,17 +157,8 @@ final class MinimizeCommand implements Callable<Integer> {
         return end(outcomes, run, interruption);
     }
 
-    /** Of a comparison: diverged only if every descent did. */
     private static RunState state(List<FunctionOutcome> outcomes) {
-        RunState last = outcomes.get(outcomes.size() - 1).state();
-        if (last == RunState.STOPPED) {
-            return last;
-        }
-        return outcomes.stream()
-                .map(FunctionOutcome::state)
-                .filter(state -> state != RunState.DIVERGED)
-                .findFirst()
-                .orElse(RunState.DIVERGED);
+        return RunState.of(outcomes.stream().map(FunctionOutcome::state).toList());
     }
 
     private static int end(List<FunctionOutcome> outcomes, RunDirectory run, Interruption interruption) {

@@ -34,7 +34,7 @@ final class MinimizeText {
         double value = problem.objective().valueAndGradient(start.toArray(), gradient);
         line(
                 "%s of %s%s",
-                problem.direction() == FunctionProblem.Direction.ASCENT ? "ascent" : "descent",
+                ascends() ? "ascent" : "descent",
                 Text.oneLine(problem.text()),
                 problem.known()
                         .map(known -> " = " + known.formula() + " (" + known.source() + ")")
@@ -51,11 +51,16 @@ final class MinimizeText {
         if (curvature.largest() > 0) {
             item(
                     "bend",
-                    "lambda_max %s there: plain descent is stable below a rate of %s",
+                    "lambda_max %s there: plain %s is stable below a rate of %s",
                     Text.number(curvature.largest()),
+                    ascends() ? "ascent" : "descent",
                     Text.number(curvature.stableLimit()));
         }
         return text.toString();
+    }
+
+    private boolean ascends() {
+        return problem.direction() == FunctionProblem.Direction.ASCENT;
     }
 
     private static String uphill(double slope) {

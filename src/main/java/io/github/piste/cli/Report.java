@@ -1,5 +1,6 @@
 package io.github.piste.cli;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.TrainingResult;
@@ -17,12 +18,15 @@ import io.github.piste.train.Descent;
 import io.github.piste.train.Outcome;
 import io.github.piste.train.Scalars;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The end of a run in words. */
 final class Report {
     private static final int COEFFICIENTS = 12;
+    /** Of the loss at the start: what is left below is rounding, and so is all that is computed from it. */
+    private static final double ROUNDING = 1e-26;
 
     private final RunConfig config;
     private final DataSummary data;
@@ -64,13 +68,15 @@ final class Report {
         Outcome outcome = result.outcome();
         Scalars end = outcome.scalars();
         line("");
+        List<String> reasons = Splitter.on("; ").limit(2).splitToList(result.reason());
         line(
-                "%s: %s, after %s (%s steps) in %s",
+                "%s: %s, after %s (%s steps) in %s%s",
                 result.state().name().toLowerCase(Locale.ROOT),
-                result.reason(),
+                reasons.get(0),
                 end.epoch() == 1 ? "1 epoch" : Text.number(end.epoch()) + " epochs",
                 Text.count(end.step()),
-                Text.seconds(end.elapsedSeconds()));
+                Text.seconds(end.elapsedSeconds()),
+                reasons.size() > 1 ? "; " + reasons.get(1) : "");
         line("");
         data();
         loss(outcome);
@@ -79,7 +85,9 @@ final class Report {
         rate(result.plan());
         pace(outcome);
         model(result.model());
-        statistics();
+        if (!fitsExactly(outcome) && result.state() != RunState.DIVERGED) {
+            statistics();
+        }
         result.crossValidation().map(FoldsTable::text).ifPresent(text::append);
         handOvers();
         if (result.state() == RunState.DIVERGED) {
@@ -135,14 +143,22 @@ final class Report {
         if (Double.isNaN(least)) {
             return;
         }
-        double gap = outcome.scalars().loss() / least - 1;
-        item(
-                "optimum",
-                "%s, by %s beside the descent%s",
-                Text.number(least),
-                result.optimum().isPresent() ? "the closed form" : "Newton's method",
-                Double.isFinite(gap) ? "; the loss is " + percent(gap) + " above it" : "");
+        String by = result.optimum().isPresent() ? "the closed form" : "Newton's method";
+        if (fitsExactly(outcome)) {
+            item("optimum", "0 up to rounding, by %s beside the descent: the model can fit every row exactly", by);
+        } else {
+            item(
+                    "optimum",
+                    "%s, by %s beside the descent; the loss is %s above it",
+                    Text.number(least),
+                    by,
+                    percent(outcome.scalars().loss() / least - 1));
+        }
         result.optimum().ifPresent(this::dependence);
+    }
+
+    private boolean fitsExactly(Outcome outcome) {
+        return !(result.optimumLoss() > ROUNDING * outcome.startLoss());
     }
 
     private void dependence(ClosedForm solution) {
@@ -167,7 +183,7 @@ final class Report {
         }
         item(
                 "fit",
-                "R2 %s; residual standard deviation %s on %s degrees of freedom",
+                "of the optimum: R2 %s; residual standard deviation %s on %s degrees of freedom",
                 Text.number(statistics.rSquared()),
                 Text.number(statistics.residualDeviation()),
                 Text.count(statistics.degreesOfFreedom()));

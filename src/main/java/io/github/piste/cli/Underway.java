@@ -71,14 +71,15 @@ final class Underway {
                         : "It is still on its way.");
         double limit = way.atEnd().stableLimit();
         if (way.plain() && way.rate() > limit) {
-            sentences.add("But it cannot settle where it is now: there, plain descent is stable below "
+            sentences.add("But it cannot settle where it is now: there, " + way.kind() + " is stable below "
                     + Text.number(limit) + " only. Try a smaller rate.");
         } else if (way.overshoots()) {
             sentences.add(Arrival.overshooting(way));
         } else {
             sentences.add("More steps will get it further"
                     + (way.plain() && way.rate() < limit / 4
-                            ? ", and so would a larger rate: here, plain descent is stable below " + Text.number(limit)
+                            ? ", and so would a larger rate: here, " + way.kind() + " is stable below "
+                                    + Text.number(limit)
                             : "")
                     + ".");
         }

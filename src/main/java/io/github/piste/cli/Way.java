@@ -102,6 +102,11 @@ final class Way {
         return problem.direction() == FunctionProblem.Direction.ASCENT;
     }
 
+    /** Which of the two, with the plain rule. */
+    String kind() {
+        return up() ? "plain ascent" : "plain descent";
+    }
+
     String minimum() {
         return up() ? "maximum" : "minimum";
     }
