@@ -1,0 +1,195 @@
+package io.github.piste.data;
+
+/**
+ * Parses lines of plain numbers straight to where they belong in a data set.
+ *
+ * <p>It knows what is common: numbers in plain decimal notation, blanks around them, one delimiter, LF or CRLF. At
+ * anything else it stops, for the general reader to say what is wrong, or that nothing is. Thread-safety: one thread;
+ * several objects may fill different rows of the same arrays. Cost: O(bytes), no allocation but for rare numbers.
+ */
+final class NumericRows {
+    /** Bytes behind a text that may be looked at. */
+    static final int PADDING = 16;
+
+    /** More digits might not fit an unsigned long. */
+    private static final int MOST_DIGITS = 19;
+    /** A longer cell is none of the common ones. */
+    private static final int LONGEST_CELL = 1 << 10;
+
+    private static final int MOST_EXPONENT_DIGITS = 5;
+    private static final long EIGHT_DIGITS = 100_000_000;
+    private static final long[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
+
+    private final byte delimiter;
+    private final NumericTarget target;
+    private final int last;
+    private final char[] oddCell = new char[LONGEST_CELL];
+    /** Of the cell just parsed; NaN if it is no number. */
+    private double value;
+
+    /**
+     * Prepares for a table.
+     *
+     * @param delimiter an ASCII character
+     * @param target where the values of each column go
+     */
+    NumericRows(byte delimiter, NumericTarget target) {
+        this.delimiter = delimiter;
+        this.target = target;
+        this.last = target.columns() - 1;
+    }
+
+    /**
+     * Parses lines.
+     *
+     * @param text whole lines, each ended by a line feed, and {@link #PADDING} bytes of any kind behind them
+     * @param length bytes of the lines
+     * @param firstRow row of the data set that the first line becomes
+     * @param rows number of lines
+     * @return whether these are exactly so many lines of plain numbers; if not, the rows hold anything
+     */
+    boolean parse(byte[] text, int length, int firstRow, int rows) {
+        int at = 0;
+        for (int row = firstRow; row < firstRow + rows; row++) {
+            if (at >= length) {
+                return false;
+            }
+            at = parseRow(text, at, row);
+            if (at < 0) {
+                return false;
+            }
+        }
+        return at == length;
+    }
+
+    /** Parses a line; gives where the next one begins, -1 if it is none of the common ones. */
+    private int parseRow(byte[] text, int from, int row) {
+        int at = from;
+        for (int column = 0; column <= last; column++) {
+            boolean used = target.uses(column);
+            int end = used ? number(text, at) : skip(text, at);
+            if (!isEnd(text, end, column) || Double.isNaN(value)) {
+                end = used ? oddNumber(text, at) : end;
+                if (!isEnd(text, end, column) || !Double.isFinite(value)) {
+                    return -1;
+                }
+            }
+            if (used && !target.put(row, column, value)) {
+                return -1;
+            }
+            at = end + (text[end] == '\r' ? 2 : 1);
+        }
+        return at;
+    }
+
+    private boolean isEnd(byte[] text, int at, int column) {
+        byte found = text[at];
+        if (column < last) {
+            return found == delimiter;
+        }
+        return found == '\n' || (found == '\r' && text[at + 1] == '\n');
+    }
+
+    /** Reads a number that begins here into the value; gives where it ends. */
+    private int number(byte[] text, int from) {
+        // Signs are random: no branch for them.
+        int negative = (((text[from] & 0xFF) ^ '-') - 1) >>> 31;
+        int start = from + negative;
+        long word = Digits.word(text, start);
+        int count = Digits.count(word);
+        int i = start + count;
+        long mantissa;
+        if (count < 8) {
+            mantissa = Digits.some(word, count);
+        } else {
+            mantissa = Digits.eight(word);
+            for (; isDigit(text[i]); i++) {
+                mantissa = 10 * mantissa + (text[i] - '0');
+            }
+        }
+        int digits = i - start;
+        int exponent = 0;
+        if (text[i] == '.') {
+            int point = i++;
+            word = Digits.word(text, i);
+            count = Digits.count(word);
+            while (count == 8) {
+                mantissa = mantissa * EIGHT_DIGITS + Digits.eight(word);
+                i += 8;
+                word = Digits.word(text, i);
+                count = Digits.count(word);
+            }
+            mantissa = mantissa * TENS[count] + Digits.some(word, count);
+            i += count;
+            exponent = point + 1 - i;
+            digits -= exponent;
+        }
+        int significant = text[start] == '0' ? digits - 1 : digits;
+        if (digits == 0 || significant > MOST_DIGITS) {
+            value = Double.NaN;
+            return i;
+        }
+        if ((text[i] | 0x20) == 'e') {
+            int sign = text[i + 1];
+            int first = i + (sign == '-' || sign == '+' ? 2 : 1);
+            int written = 0;
+            for (i = first; isDigit(text[i]) && i < first + MOST_EXPONENT_DIGITS; i++) {
+                written = 10 * written + (text[i] - '0');
+            }
+            if (i == first) {
+                value = Double.NaN;
+                return i;
+            }
+            exponent += sign == '-' ? -written : written;
+        }
+        long bits = Double.doubleToRawLongBits(NearestDouble.of(mantissa, exponent));
+        value = Double.longBitsToDouble(bits ^ ((long) negative << 63));
+        return i;
+    }
+
+    /** Reads a whole cell, in the ways that are less common, into the value; gives where it ends. */
+    private int oddNumber(byte[] text, int from) {
+        int end = from;
+        while (text[end] != delimiter && text[end] != '\n' && text[end] != '\r') {
+            end++;
+        }
+        int start = from;
+        int stop = end;
+        while (start < stop && isBlank(text[start])) {
+            start++;
+        }
+        while (stop > start && isBlank(text[stop - 1])) {
+            stop--;
+        }
+        int size = stop - start;
+        if (number(text, start) == stop && !Double.isNaN(value)) {
+            return end;
+        }
+        value = Double.NaN;
+        if (size <= LONGEST_CELL) {
+            for (int i = 0; i < size; i++) {
+                oddCell[i] = (char) (text[start + i] & 0xFF);
+            }
+            value = Decimal.parse(oddCell, 0, size);
+        }
+        return end;
+    }
+
+    /** Goes past a cell that nobody needs, to its end or to a byte that may mean something. */
+    private int skip(byte[] text, int from) {
+        value = 0;
+        int i = from;
+        while (text[i] != delimiter && text[i] != '"' && (text[i] >= ' ' || text[i] == '\t')) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+}
