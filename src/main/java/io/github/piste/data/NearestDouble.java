@@ -17,7 +17,9 @@ final class NearestDouble {
         1e20, 1e21, 1e22
     };
     private static final int EXACT_POWER = 22;
-    private static final long EXACT = 1L << 53;
+    /** Below 2^53: numbers of 16 and 17 digits then go one way, which the processor can foresee. */
+    private static final long EXACT = 1_000_000_000_000_000L;
+
     /** Largest power of ten of the second way, in both directions. */
     private static final int LARGEST = 64;
 

@@ -22,6 +22,9 @@ final class NumericRows {
 
     private final byte delimiter;
     private final NumericTarget target;
+    private final int[] places;
+    private final double[] x;
+    private final int stride;
     private final int last;
     private final char[] oddCell = new char[LONGEST_CELL];
     /** Of the cell just parsed; NaN if it is no number. */
@@ -36,7 +39,10 @@ final class NumericRows {
     NumericRows(byte delimiter, NumericTarget target) {
         this.delimiter = delimiter;
         this.target = target;
-        this.last = target.columns() - 1;
+        this.places = target.places();
+        this.x = target.x();
+        this.stride = target.stride();
+        this.last = places.length - 1;
     }
 
     /**
@@ -49,6 +55,10 @@ final class NumericRows {
      * @return whether these are exactly so many lines of plain numbers; if not, the rows hold anything
      */
     boolean parse(byte[] text, int length, int firstRow, int rows) {
+        if (text[length - 1] != '\n') {
+            // The file has changed since its lines were counted; nothing would stop a number at the end.
+            return false;
+        }
         int at = 0;
         for (int row = firstRow; row < firstRow + rows; row++) {
             if (at >= length) {
@@ -66,20 +76,22 @@ final class NumericRows {
     private int parseRow(byte[] text, int from, int row) {
         int at = from;
         for (int column = 0; column <= last; column++) {
-            boolean used = target.uses(column);
-            int end = used ? number(text, at) : skip(text, at);
+            int place = places[column];
+            int end = place == NumericTarget.UNUSED ? skip(text, at) : number(text, at);
             if (!isEnd(text, end, column) || Double.isNaN(value)) {
-                end = used ? oddNumber(text, at) : end;
+                end = place == NumericTarget.UNUSED ? end : oddNumber(text, at);
                 if (!isEnd(text, end, column) || !Double.isFinite(value)) {
                     return -1;
                 }
             }
-            if (used && !target.put(row, column, value)) {
+            if (place >= 0) {
+                x[row * stride + place] = value;
+            } else if (!target.put(row, place, value)) {
                 return -1;
             }
-            at = end + (text[end] == '\r' ? 2 : 1);
+            at = end + 1;
         }
-        return at;
+        return text[at - 1] == '\r' ? at + 1 : at;
     }
 
     private boolean isEnd(byte[] text, int at, int column) {
@@ -96,21 +108,24 @@ final class NumericRows {
         int negative = (((text[from] & 0xFF) ^ '-') - 1) >>> 31;
         int start = from + negative;
         long word = Digits.word(text, start);
+        int whole = Digits.count(word);
+        // A shift by 64 is none, so that this is a digit when all eight are.
+        if ((byte) (word >>> (8 * whole)) != '.') {
+            return integer(text, start, negative);
+        }
+        // Closes the gap of the point, so that the digits are in one row.
+        long before = (1L << (8 * whole)) - 1;
+        word = (word & before) | (Digits.word(text, start + 1) & ~before);
         int count = Digits.count(word);
-        int i = start + count;
+        int i;
         long mantissa;
         if (count < 8) {
             mantissa = Digits.some(word, count);
+            i = start + 1 + count;
         } else {
+            // A constant, so that the next load need not wait for the count.
+            i = start + 9;
             mantissa = Digits.eight(word);
-            for (; isDigit(text[i]); i++) {
-                mantissa = 10 * mantissa + (text[i] - '0');
-            }
-        }
-        int digits = i - start;
-        int exponent = 0;
-        if (text[i] == '.') {
-            int point = i++;
             word = Digits.word(text, i);
             count = Digits.count(word);
             while (count == 8) {
@@ -121,11 +136,33 @@ final class NumericRows {
             }
             mantissa = mantissa * TENS[count] + Digits.some(word, count);
             i += count;
-            exponent = point + 1 - i;
-            digits -= exponent;
         }
-        int significant = text[start] == '0' ? digits - 1 : digits;
-        if (digits == 0 || significant > MOST_DIGITS) {
+        int digits = i - start - 1;
+        return finish(text, start, i, digits, mantissa, whole - digits, negative);
+    }
+
+    /** Reads an integer, or the mantissa of a number without a point. */
+    private int integer(byte[] text, int start, int negative) {
+        long word = Digits.word(text, start);
+        int digits = Digits.count(word);
+        int i = start + digits;
+        long mantissa;
+        if (digits < 8) {
+            mantissa = Digits.some(word, digits);
+        } else {
+            mantissa = Digits.eight(word);
+            for (; isDigit(text[i]); i++) {
+                mantissa = 10 * mantissa + (text[i] - '0');
+            }
+        }
+        return finish(text, start, i, i - start, mantissa, 0, negative);
+    }
+
+    private int finish(byte[] text, int start, int end, int digits, long mantissa, int power, int negative) {
+        int i = end;
+        int exponent = power;
+        boolean tooMany = digits > MOST_DIGITS && (digits > MOST_DIGITS + 1 || text[start] != '0');
+        if (digits == 0 || tooMany) {
             value = Double.NaN;
             return i;
         }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: threads may put values of different rows at the same time; whoever waits for them sees the values.
  */
 final class NumericTarget {
-    private static final int UNUSED = -1;
+    /** Place of a column that nobody needs. */
+    static final int UNUSED = -1;
+
     private static final int TARGET = -2;
     private static final int WEIGHT = -3;
 
@@ -60,23 +62,26 @@ final class NumericTarget {
         return new NumericTarget(places, features, (int) rows, weighted);
     }
 
-    int columns() {
-        return places.length;
+    /** For each column of the table its place in a row of {@link #x}; something negative if it is no feature. */
+    int[] places() {
+        return places;
     }
 
-    /** Whether anybody needs a column. */
-    boolean uses(int column) {
-        return places[column] != UNUSED;
+    /** The features, to be filled. */
+    double[] x() {
+        return x;
     }
 
-    /** Stores a finite value of a column that is used; false for a negative weight, which is none. */
-    boolean put(int row, int column, double value) {
-        int place = places[column];
-        if (place >= 0) {
-            x[row * features + place] = value;
-        } else if (place == TARGET) {
+    /** Distance between the beginnings of two rows in {@link #x}. */
+    int stride() {
+        return features;
+    }
+
+    /** Stores a finite value of a column that is no feature; false for a negative weight, which is none. */
+    boolean put(int row, int place, double value) {
+        if (place == TARGET) {
             y[row] = value;
-        } else if (weights != null) {
+        } else if (place == WEIGHT && weights != null) {
             weights[row] = value;
             return value >= 0;
         }
