@@ -31,16 +31,36 @@ final class Digits {
     }
 
     /**
+     * Marks the bytes that are no digits.
+     *
+     * @param word eight bytes
+     * @return the high bit of each, right up to the second one if the first is a point, else up to the first
+     */
+    static long others(long word) {
+        // With the zero's bits taken off, a digit is 0 to 9 and stays below the high bit when 0x76 is added. A carry
+        // only comes from a byte that is no digit and no point, into bytes behind it.
+        long digits = word ^ ZEROS;
+        return ((digits + ABOVE_NINE) | digits) & HIGH_BITS;
+    }
+
+    /**
+     * Finds the first marked byte.
+     *
+     * @param marks high bits
+     * @return its place, 8 if there is none
+     */
+    static int first(long marks) {
+        return Long.numberOfTrailingZeros(marks) >>> 3;
+    }
+
+    /**
      * Counts the digits that the word begins with.
      *
      * @param word eight bytes
      * @return 0 to 8
      */
     static int count(long word) {
-        // With the zero's bits taken off, a digit is 0 to 9 and stays below the high bit when 0x76 is added. A carry
-        // only comes from a byte that is no digit, into bytes behind it.
-        long digits = word ^ ZEROS;
-        return Long.numberOfTrailingZeros(((digits + ABOVE_NINE) | digits) & HIGH_BITS) >>> 3;
+        return first(others(word));
     }
 
     /**

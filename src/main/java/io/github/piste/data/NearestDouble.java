@@ -71,7 +71,7 @@ final class NearestDouble {
         }
         int top = (int) (high >>> 63);
         long bits = high >>> (top + SPARE_BITS);
-        if ((bits & 1) == 1 && low >= 0 && low <= 1 && bits << (top + SPARE_BITS) == high) {
+        if (low >>> 1 == 0 && (bits & 1) == 1 && bits << (top + SPARE_BITS) == high) {
             // Half way between two doubles, or so near that the last bit of the power would decide.
             return Double.NaN;
         }
@@ -87,7 +87,7 @@ final class NearestDouble {
         return (217_706 * k) >> 16;
     }
 
-    /** Upper half of the product of two unsigned numbers. */
+    /** Upper half of the product of two unsigned numbers of 64 bits. */
     private static long multiplyHigh(long a, long b) {
         return Math.multiplyHigh(a, b) + ((a >> 63) & b) + ((b >> 63) & a);
     }

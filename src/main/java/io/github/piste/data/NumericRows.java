@@ -108,26 +108,28 @@ final class NumericRows {
         int negative = (((text[from] & 0xFF) ^ '-') - 1) >>> 31;
         int start = from + negative;
         long word = Digits.word(text, start);
-        int whole = Digits.count(word);
+        long others = Digits.others(word);
+        int whole = Digits.first(others);
         // A shift by 64 is none, so that this is a digit when all eight are.
         if ((byte) (word >>> (8 * whole)) != '.') {
             return integer(text, start, negative);
         }
-        // Closes the gap of the point, so that the digits are in one row.
-        long before = (1L << (8 * whole)) - 1;
-        word = (word & before) | (Digits.word(text, start + 1) & ~before);
-        int count = Digits.count(word);
-        int i;
+        // The digits in one row: those before the point move into its place, and a zero comes in before them.
+        long fromPoint = -1L << (8 * whole);
+        long joined = ((word & ~fromPoint) << 8) | (word & (fromPoint << 8));
+        others &= others - 1;
         long mantissa;
-        if (count < 8) {
-            mantissa = Digits.some(word, count);
-            i = start + 1 + count;
+        int i;
+        if (others != 0) {
+            int count = Digits.first(others);
+            mantissa = Digits.eight(joined << (64 - 8 * count));
+            i = start + count;
         } else {
-            // A constant, so that the next load need not wait for the count.
-            i = start + 9;
-            mantissa = Digits.eight(word);
+            // A constant, so that the next load need not wait for what this word holds.
+            i = start + 8;
+            mantissa = Digits.eight(joined);
             word = Digits.word(text, i);
-            count = Digits.count(word);
+            int count = Digits.count(word);
             while (count == 8) {
                 mantissa = mantissa * EIGHT_DIGITS + Digits.eight(word);
                 i += 8;
