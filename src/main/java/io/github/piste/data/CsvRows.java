@@ -126,7 +126,8 @@ public final class CsvRows implements AutoCloseable {
                 throw DataException.atLine(
                         source(),
                         current.line(),
-                        "found " + count(current.count()) + ", expected " + names.size() + " as in the "
+                        "found " + current.count() + (current.count() == 1 ? " cell" : " cells") + ", expected "
+                                + names.size() + " as in the "
                                 + (headerUsed ? "header" : "first record") + " of line " + firstLine
                                 + "; correct the line, or skip such rows with missing = skip");
             }
@@ -261,6 +262,10 @@ public final class CsvRows implements AutoCloseable {
         return file.source();
     }
 
+    InputFile file() {
+        return file;
+    }
+
     /** Closes the file. A fault in closing what was only read concerns nobody. */
     @Override
     public void close() {
@@ -291,9 +296,5 @@ public final class CsvRows implements AutoCloseable {
                         + (Double.isNaN(value)
                                 ? "expected a plain decimal number such as -1.5 or 2e-3" + Decimal.hint(text)
                                 : "too large for a double (about 1.8e308)"));
-    }
-
-    private static String count(int cells) {
-        return cells == 1 ? "1 cell" : cells + " cells";
     }
 }

@@ -3,7 +3,6 @@ package io.github.piste.data;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -86,7 +85,7 @@ final class DatasetAssembly {
                 imputed,
                 rows.headerUsed(),
                 rows.delimiter(),
-                leftOut(),
+                collected.columnsLeftOut(),
                 categories.buildOrThrow(),
                 rows.source());
     }
@@ -171,16 +170,6 @@ final class DatasetAssembly {
             }
         }
         return ImmutableList.copyOf(names);
-    }
-
-    private ImmutableList<String> leftOut() {
-        List<Slot> slots = new ArrayList<>(collected.leftOut());
-        slots.addAll(collected.slots());
-        return slots.stream()
-                .filter(slot -> slot.use == Slot.Use.DEFAULT && !slot.isFeature())
-                .sorted(Comparator.comparingInt(slot -> slot.column))
-                .map(slot -> rows.names().get(slot.column))
-                .collect(ImmutableList.toImmutableList());
     }
 
     private void write(double[] values, int offset, double[] x, int d, double[] y, double @Nullable [] weights) {

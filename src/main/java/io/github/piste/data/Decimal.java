@@ -1,18 +1,15 @@
 package io.github.piste.data;
 
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+
 /**
  * Reads plain decimal notation, {@code [+-]digits[.digits][e[+-]digits]} with digits before or after the point.
  *
  * <p>{@link Double#parseDouble} also takes {@code 1d}, {@code 1f}, {@code 0x1p3}, {@code NaN} and {@code Infinity}, which
- * in a table are mistakes. The result is the nearest double: up to 2^53 with a power of ten up to 22 both factors are
- * exact, so that one rounding decides; everything else goes to the JDK.
+ * in a table are mistakes. The result is the nearest double: by {@link NearestDouble} up to 18 digits, by
+ * FastDoubleParser for more.
  */
 final class Decimal {
-    private static final double[] POWERS = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-        1e20, 1e21, 1e22
-    };
-    private static final long EXACT = 1L << 53;
     /** A mantissa below this takes one more digit without overflow. */
     private static final long ROOM = (Long.MAX_VALUE - 9) / 10;
 
@@ -76,10 +73,10 @@ final class Decimal {
         if (i != to) {
             return Double.NaN;
         }
-        if (cut || mantissa > EXACT || exponent < -22 || exponent > 22) {
-            return Double.parseDouble(new String(text, from, to - from));
+        double value = cut ? Double.NaN : NearestDouble.of(mantissa, exponent);
+        if (Double.isNaN(value)) {
+            return JavaDoubleParser.parseDouble(text, from, to - from);
         }
-        double value = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
         return negative ? -value : value;
     }
 

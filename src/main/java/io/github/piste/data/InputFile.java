@@ -118,6 +118,15 @@ final class InputFile implements AutoCloseable {
         return n;
     }
 
+    /** Size of a regular file that is not packed; -1 for any other. */
+    long plainBytes() {
+        return before == null || packed ? -1 : before.size();
+    }
+
+    Path path() {
+        return path;
+    }
+
     /** Name of the file, escaped. */
     String source() {
         return source;

@@ -1,8 +1,11 @@
 package io.github.piste.data;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ final class RowCollector {
     private List<Slot> slots;
     private final List<Slot> leftOut = new ArrayList<>();
     private @Nullable RowStore store;
+    private double[] row = {};
     private long firstSkipped;
     private String firstReason = "";
     private boolean complete;
@@ -34,22 +38,27 @@ final class RowCollector {
     }
 
     /**
-     * Reads to the end.
+     * Reads the first row, which shows the columns that are text.
+     *
+     * @throws DataException for a cell that cannot be used
+     */
+    void begin() {
+        if (rows.next()) {
+            row = first();
+            store = new RowStore(row.length);
+            add();
+        }
+    }
+
+    /**
+     * Reads on to the end.
      *
      * @throws DataException for the first cell that cannot be used, or if no row is left
      */
     void collect() {
-        double[] row = {};
-        while (rows.next()) {
-            if (store == null) {
-                row = first();
-                store = new RowStore(row.length);
-            } else {
-                read(row);
-            }
-            if (complete) {
-                store.add(row);
-            }
+        while (store != null && rows.next()) {
+            read(row);
+            add();
         }
         if (rows.rowsRead() == 0) {
             throw new DataException(
@@ -65,9 +74,29 @@ final class RowCollector {
         return slots;
     }
 
-    /** Slots that turned out to be text in the first row. */
-    List<Slot> leftOut() {
-        return leftOut;
+    /** Whether all that is needed was a number in the first row, and there is a feature. */
+    boolean isNumeric() {
+        return store != null
+                && slots.stream().allMatch(slot -> slot.kind == Slot.Kind.NUMERIC)
+                && slots.stream().anyMatch(Slot::isFeature);
+    }
+
+    /** Names of the columns that default features passed over so far. */
+    ImmutableList<String> columnsLeftOut() {
+        return Stream.concat(leftOut.stream(), slots.stream())
+                .filter(slot -> slot.use == Slot.Use.DEFAULT && !slot.isFeature())
+                .sorted(Comparator.comparingInt(slot -> slot.column))
+                .map(slot -> rows.names().get(slot.column))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Name of the target. */
+    String targetName() {
+        return slots.stream()
+                .filter(slot -> slot.use == Slot.Use.TARGET)
+                .map(slot -> rows.names().get(slot.column))
+                .findFirst()
+                .orElseThrow();
     }
 
     RowStore store() {
@@ -93,23 +122,29 @@ final class RowCollector {
         double[] values = new double[slots.size()];
         read(values);
         List<Slot> kept = new ArrayList<>();
-        double[] row = new double[values.length];
+        double[] numbers = new double[values.length];
         for (int j = 0; j < values.length; j++) {
             if (slots.get(j).kind == Slot.Kind.TEXT) {
                 leftOut.add(slots.get(j));
             } else {
-                row[kept.size()] = values[j];
+                numbers[kept.size()] = values[j];
                 kept.add(slots.get(j));
             }
         }
         slots = kept;
-        return Arrays.copyOf(row, kept.size());
+        return Arrays.copyOf(numbers, kept.size());
     }
 
-    private void read(double[] row) {
+    private void read(double[] into) {
         complete = true;
-        for (int j = 0; j < row.length; j++) {
-            row[j] = read(slots.get(j));
+        for (int j = 0; j < into.length; j++) {
+            into[j] = read(slots.get(j));
+        }
+    }
+
+    private void add() {
+        if (complete) {
+            store().add(row);
         }
     }
 

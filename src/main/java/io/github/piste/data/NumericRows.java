@@ -1,0 +1,234 @@
+package io.github.piste.data;
+
+/**
+ * Parses lines of plain numbers straight to where they belong in a data set.
+ *
+ * <p>It knows what is common: numbers in plain decimal notation, blanks around them, one delimiter, LF or CRLF. At
+ * anything else it stops, for the general reader to say what is wrong, or that nothing is. Thread-safety: one thread;
+ * several objects may fill different rows of the same arrays. Cost: O(bytes), no allocation but for rare numbers.
+ */
+final class NumericRows {
+    /** Bytes behind a text that may be looked at. */
+    static final int PADDING = 16;
+
+    /** More digits might not fit an unsigned long. */
+    private static final int MOST_DIGITS = 19;
+    /** A longer cell is none of the common ones. */
+    private static final int LONGEST_CELL = 1 << 10;
+
+    private static final int MOST_EXPONENT_DIGITS = 5;
+    private static final long EIGHT_DIGITS = 100_000_000;
+    private static final long[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
+
+    private final byte delimiter;
+    private final NumericTarget target;
+    private final int[] places;
+    private final double[] x;
+    private final int stride;
+    private final int last;
+    private final char[] oddCell = new char[LONGEST_CELL];
+    /** Of the cell just parsed; NaN if it is no number. */
+    private double value;
+
+    /**
+     * Prepares for a table.
+     *
+     * @param delimiter an ASCII character
+     * @param target where the values of each column go
+     */
+    NumericRows(byte delimiter, NumericTarget target) {
+        this.delimiter = delimiter;
+        this.target = target;
+        this.places = target.places();
+        this.x = target.x();
+        this.stride = target.stride();
+        this.last = places.length - 1;
+    }
+
+    /**
+     * Parses lines.
+     *
+     * @param text whole lines, each ended by a line feed, and {@link #PADDING} bytes of any kind behind them
+     * @param length bytes of the lines
+     * @param firstRow row of the data set that the first line becomes
+     * @param rows number of lines
+     * @return whether these are exactly so many lines of plain numbers; if not, the rows hold anything
+     */
+    boolean parse(byte[] text, int length, int firstRow, int rows) {
+        if (text[length - 1] != '\n') {
+            // The file has changed since its lines were counted; nothing would stop a number at the end.
+            return false;
+        }
+        int at = 0;
+        for (int row = firstRow; row < firstRow + rows; row++) {
+            if (at >= length) {
+                return false;
+            }
+            at = parseRow(text, at, row);
+            if (at < 0) {
+                return false;
+            }
+        }
+        return at == length;
+    }
+
+    /** Parses a line; gives where the next one begins, -1 if it is none of the common ones. */
+    private int parseRow(byte[] text, int from, int row) {
+        int at = from;
+        for (int column = 0; column <= last; column++) {
+            int place = places[column];
+            int end = place == NumericTarget.UNUSED ? skip(text, at) : number(text, at);
+            if (!isEnd(text, end, column) || Double.isNaN(value)) {
+                end = place == NumericTarget.UNUSED ? end : oddNumber(text, at);
+                if (!isEnd(text, end, column) || !Double.isFinite(value)) {
+                    return -1;
+                }
+            }
+            if (place >= 0) {
+                x[row * stride + place] = value;
+            } else if (!target.put(row, place, value)) {
+                return -1;
+            }
+            at = end + 1;
+        }
+        return text[at - 1] == '\r' ? at + 1 : at;
+    }
+
+    private boolean isEnd(byte[] text, int at, int column) {
+        byte found = text[at];
+        if (column < last) {
+            return found == delimiter;
+        }
+        return found == '\n' || (found == '\r' && text[at + 1] == '\n');
+    }
+
+    /** Reads a number that begins here into the value; gives where it ends. */
+    private int number(byte[] text, int from) {
+        // Signs are random: no branch for them.
+        int negative = (((text[from] & 0xFF) ^ '-') - 1) >>> 31;
+        int start = from + negative;
+        long word = Digits.word(text, start);
+        long others = Digits.others(word);
+        int whole = Digits.first(others);
+        // A shift by 64 is none, so that this is a digit when all eight are.
+        if ((byte) (word >>> (8 * whole)) != '.') {
+            return integer(text, start, negative);
+        }
+        // The digits in one row: those before the point move into its place, and a zero comes in before them.
+        long fromPoint = -1L << (8 * whole);
+        long joined = ((word & ~fromPoint) << 8) | (word & (fromPoint << 8));
+        others &= others - 1;
+        long mantissa;
+        int i;
+        if (others != 0) {
+            int count = Digits.first(others);
+            mantissa = Digits.eight(joined << (64 - 8 * count));
+            i = start + count;
+        } else {
+            // A constant, so that the next load need not wait for what this word holds.
+            i = start + 8;
+            mantissa = Digits.eight(joined);
+            word = Digits.word(text, i);
+            int count = Digits.count(word);
+            while (count == 8) {
+                mantissa = mantissa * EIGHT_DIGITS + Digits.eight(word);
+                i += 8;
+                word = Digits.word(text, i);
+                count = Digits.count(word);
+            }
+            mantissa = mantissa * TENS[count] + Digits.some(word, count);
+            i += count;
+        }
+        int digits = i - start - 1;
+        return finish(text, start, i, digits, mantissa, whole - digits, negative);
+    }
+
+    /** Reads an integer, or the mantissa of a number without a point. */
+    private int integer(byte[] text, int start, int negative) {
+        long word = Digits.word(text, start);
+        int digits = Digits.count(word);
+        int i = start + digits;
+        long mantissa;
+        if (digits < 8) {
+            mantissa = Digits.some(word, digits);
+        } else {
+            mantissa = Digits.eight(word);
+            for (; isDigit(text[i]); i++) {
+                mantissa = 10 * mantissa + (text[i] - '0');
+            }
+        }
+        return finish(text, start, i, i - start, mantissa, 0, negative);
+    }
+
+    private int finish(byte[] text, int start, int end, int digits, long mantissa, int power, int negative) {
+        int i = end;
+        int exponent = power;
+        boolean tooMany = digits > MOST_DIGITS && (digits > MOST_DIGITS + 1 || text[start] != '0');
+        if (digits == 0 || tooMany) {
+            value = Double.NaN;
+            return i;
+        }
+        if ((text[i] | 0x20) == 'e') {
+            int sign = text[i + 1];
+            int first = i + (sign == '-' || sign == '+' ? 2 : 1);
+            int written = 0;
+            for (i = first; isDigit(text[i]) && i < first + MOST_EXPONENT_DIGITS; i++) {
+                written = 10 * written + (text[i] - '0');
+            }
+            if (i == first) {
+                value = Double.NaN;
+                return i;
+            }
+            exponent += sign == '-' ? -written : written;
+        }
+        long bits = Double.doubleToRawLongBits(NearestDouble.of(mantissa, exponent));
+        value = Double.longBitsToDouble(bits ^ ((long) negative << 63));
+        return i;
+    }
+
+    /** Reads a whole cell, in the ways that are less common, into the value; gives where it ends. */
+    private int oddNumber(byte[] text, int from) {
+        int end = from;
+        while (text[end] != delimiter && text[end] != '\n' && text[end] != '\r') {
+            end++;
+        }
+        int start = from;
+        int stop = end;
+        while (start < stop && isBlank(text[start])) {
+            start++;
+        }
+        while (stop > start && isBlank(text[stop - 1])) {
+            stop--;
+        }
+        int size = stop - start;
+        if (number(text, start) == stop && !Double.isNaN(value)) {
+            return end;
+        }
+        value = Double.NaN;
+        if (size <= LONGEST_CELL) {
+            for (int i = 0; i < size; i++) {
+                oddCell[i] = (char) (text[start + i] & 0xFF);
+            }
+            value = Decimal.parse(oddCell, 0, size);
+        }
+        return end;
+    }
+
+    /** Goes past a cell that nobody needs, to its end or to a byte that may mean something. */
+    private int skip(byte[] text, int from) {
+        value = 0;
+        int i = from;
+        while (text[i] != delimiter && text[i] != '"' && (text[i] >= ' ' || text[i] == '\t')) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+}
