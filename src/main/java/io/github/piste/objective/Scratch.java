@@ -1,0 +1,30 @@
+package io.github.piste.objective;
+
+import java.util.Arrays;
+
+/** What a kernel writes on the way, for one thread and one number of features. */
+final class Scratch {
+    /** Rows of a tile: enough that its beginning and end cost little, few enough that all stays in the first cache. */
+    static final int TILE = 64;
+
+    /** The most lanes a vector of doubles has anywhere. */
+    static final int MOST_LANES = 8;
+
+    /** Lanes to be added up. */
+    final double[] lanes = new double[MOST_LANES * MOST_LANES];
+    /** Weights and sums of a gradient as a kernel lays them out. */
+    final double[] wide;
+
+    final double[] sums;
+    /** Of the rows of a tile: scores, which become slopes; targets; weights, all 1 unless rows weigh differently. */
+    final double[] scores = new double[TILE];
+
+    final double[] targets = new double[TILE];
+    final double[] weights = new double[TILE];
+
+    Scratch(int features) {
+        this.wide = new double[features + 4 * MOST_LANES];
+        this.sums = new double[features * MOST_LANES];
+        Arrays.fill(weights, 1);
+    }
+}
