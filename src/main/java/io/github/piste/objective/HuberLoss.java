@@ -88,4 +88,9 @@ public final class HuberLoss extends LinearLoss {
     double term(double z, double y, double slope) {
         return slope * (2 * (z - y) - slope);
     }
+
+    @Override
+    double slopes(Scratch tile, int count) {
+        return kernel().squares(tile, count, delta);
+    }
 }

@@ -26,6 +26,12 @@ interface Kernel {
     /** Writes {@code x_i w} to {@code scores[0 .. to - from - 1]}. */
     void scores(LinearRows data, int @Nullable [] list, int from, int to, double[] w, double[] scores, Scratch scratch);
 
+    /**
+     * Sums the squared loss of the scores of a tile, linear where a residual is above a threshold, and turns them into half
+     * slopes, both times the rows' weights.
+     */
+    double squares(Scratch tile, int count, double threshold);
+
     /** Sums the logistic loss of the scores of a tile and turns them into slopes, both times the rows' weights. */
     double logistic(Scratch tile, int count);
 

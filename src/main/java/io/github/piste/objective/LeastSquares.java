@@ -57,4 +57,9 @@ public final class LeastSquares extends LinearLoss {
     double term(double z, double y, double slope) {
         return slope * slope;
     }
+
+    @Override
+    double slopes(Scratch tile, int count) {
+        return kernel().squares(tile, count, Double.POSITIVE_INFINITY);
+    }
 }

@@ -62,25 +62,7 @@ public abstract sealed class LinearLoss implements RowLoss, RowSteps permits Lea
     }
 
     /** Sums the loss of the scores of a tile and turns them into slopes, both times the rows' weights. */
-    double slopes(Scratch tile, int count) {
-        double s0 = 0;
-        double s1 = 0;
-        int k = 0;
-        for (; k + 1 < count; k += 2) {
-            double first = slope(tile.scores[k], tile.targets[k]);
-            double second = slope(tile.scores[k + 1], tile.targets[k + 1]);
-            s0 += term(tile.scores[k], tile.targets[k], first) * tile.weights[k];
-            s1 += term(tile.scores[k + 1], tile.targets[k + 1], second) * tile.weights[k + 1];
-            tile.scores[k] = first * tile.weights[k];
-            tile.scores[k + 1] = second * tile.weights[k + 1];
-        }
-        if (k < count) {
-            double slope = slope(tile.scores[k], tile.targets[k]);
-            s0 += term(tile.scores[k], tile.targets[k], slope) * tile.weights[k];
-            tile.scores[k] = slope * tile.weights[k];
-        }
-        return s0 + s1;
-    }
+    abstract double slopes(Scratch tile, int count);
 
     final Kernel kernel() {
         return kernel;

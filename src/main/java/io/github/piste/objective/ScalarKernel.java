@@ -39,6 +39,18 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
+    public double squares(Scratch tile, int count, double threshold) {
+        double sum = 0;
+        for (int k = 0; k < count; k++) {
+            double residual = tile.scores[k] - tile.targets[k];
+            double slope = Math.max(-threshold, Math.min(residual, threshold));
+            sum += slope * (2 * residual - slope) * tile.weights[k];
+            tile.scores[k] = slope * tile.weights[k];
+        }
+        return sum;
+    }
+
+    @Override
     public double logistic(Scratch tile, int count) {
         double sum = 0;
         for (int k = 0; k < count; k++) {

@@ -24,7 +24,25 @@ final class Scratch {
 
     Scratch(int features) {
         this.wide = new double[features + 4 * MOST_LANES];
-        this.sums = new double[features * MOST_LANES];
+        this.sums = new double[(features + 1) * MOST_LANES];
         Arrays.fill(weights, 1);
+    }
+
+    /** Makes a tile of fewer rows end with a whole vector of them, by rows that weigh nothing; returns how many they are. */
+    int fillUp(int count, int lanes) {
+        int whole = (count + lanes - 1) / lanes * lanes;
+        for (int k = count; k < whole; k++) {
+            scores[k] = 0;
+            targets[k] = 0;
+            weights[k] = 0;
+        }
+        return whole;
+    }
+
+    /** Takes those rows back. */
+    void release(int count, int whole) {
+        for (int k = count; k < whole; k++) {
+            weights[k] = 1;
+        }
     }
 }

@@ -63,6 +63,11 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
+    public double squares(Scratch tile, int count, double threshold) {
+        return VectorSquares.slopes(tile, count, threshold);
+    }
+
+    @Override
     public double logistic(Scratch tile, int count) {
         return VectorLogistic.slopes(tile, count);
     }

@@ -51,12 +51,7 @@ final class VectorLogistic {
 
     static double slopes(Scratch tile, int count) {
         DoubleVector sum = DoubleVector.zero(VectorLanes.SPECIES);
-        int whole = (count + LANES - 1) / LANES * LANES;
-        for (int k = count; k < whole; k++) {
-            tile.scores[k] = 0;
-            tile.targets[k] = 0;
-            tile.weights[k] = 0;
-        }
+        int whole = tile.fillUp(count, LANES);
         for (int k = 0; k < whole; k += LANES) {
             DoubleVector z = load(tile.scores, k);
             DoubleVector y = load(tile.targets, k);
@@ -72,9 +67,7 @@ final class VectorLogistic {
                     ones.blend(e, negative).blend(e.blend(ones, negative).neg(), second);
             top.div(e.add(1)).mul(weight).intoArray(tile.scores, k);
         }
-        for (int k = count; k < whole; k++) {
-            tile.weights[k] = 1;
-        }
+        tile.release(count, whole);
         sum.intoArray(tile.lanes, 0);
         return VectorLanes.sum(tile.lanes, 0);
     }

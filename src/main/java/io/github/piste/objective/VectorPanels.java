@@ -25,9 +25,8 @@ final class VectorPanels {
         double[] panels = Preconditions.checkNotNull(data.panels());
         int d = data.d;
         double bias = data.bias(w);
-        Arrays.fill(scratch.sums, 0, d * LANES, 0);
+        Arrays.fill(scratch.sums, 0, (d + 1) * LANES, 0);
         double sum = 0;
-        double slopes = 0;
         for (int k = from; k < to; k += TILE) {
             for (int q = 0; q < TILE; q += HELD) {
                 scores(panels, k * d + q, d, w, bias, scratch.scores, q);
@@ -37,12 +36,11 @@ final class VectorPanels {
             for (int q = 0; q < TILE; q += HELD) {
                 accumulate(panels, k * d + q, d, scratch.scores, q, scratch.sums);
             }
-            slopes += sum(scratch.scores);
         }
         for (int j = 0; j < d; j++) {
             gradient[j] += VectorLanes.sum(scratch.sums, j * LANES);
         }
-        data.addToBias(slopes, gradient);
+        data.addToBias(VectorLanes.sum(scratch.sums, d * LANES), gradient);
         return sum;
     }
 
@@ -80,19 +78,6 @@ final class VectorPanels {
             first.add(second).intoArray(sums, j * LANES);
             at += TILE;
         }
-    }
-
-    private static double sum(double[] tile) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        for (int k = 0; k < TILE; k += 4) {
-            s0 += tile[k];
-            s1 += tile[k + 1];
-            s2 += tile[k + 2];
-            s3 += tile[k + 3];
-        }
-        return (s0 + s1) + (s2 + s3);
+        a.add(b).add(c.add(e)).add(load(sums, d * LANES)).intoArray(sums, d * LANES);
     }
 }
