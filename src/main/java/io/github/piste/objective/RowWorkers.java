@@ -64,10 +64,12 @@ public final class RowWorkers implements AutoCloseable {
 
     /** Runs a task for chunks 0 to {@code count - 1}; returns when all are done. */
     void run(Task newTask, int count) {
+        int pass = pass() + 2;
+        claims.set(((long) (pass - 1) << Integer.SIZE)
+                + Integer.MAX_VALUE); // late helpers find nothing while this is set up
         task = newTask;
         chunks = count;
         done.set(0);
-        int pass = pass() + 1;
         claims.set((long) pass << Integer.SIZE);
         for (Helper helper : helpers) {
             helper.wake();

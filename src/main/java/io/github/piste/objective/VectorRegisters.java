@@ -57,6 +57,7 @@ final class VectorRegisters {
             LinearLoss loss, int @Nullable [] list, int from, int to, double[] w, double[] gradient, Scratch scratch) {
         final LinearRows data = loss.rows;
         final double[] x = data.x;
+        final double[] y = data.y;
         final double[] lanes = scratch.lanes;
         final int d = data.d;
         final int middle = middle(d);
@@ -102,16 +103,16 @@ final class VectorRegisters {
             double zb = VectorLanes.sum(lanes, LANES) + bias;
             double zc = VectorLanes.sum(lanes, 2 * LANES) + bias;
             double zd = VectorLanes.sum(lanes, 3 * LANES) + bias;
-            double sa = loss.slope(za, data.y[i]);
-            double sb = loss.slope(zb, data.y[i1]);
-            double sc = loss.slope(zc, data.y[i2]);
-            double sd = loss.slope(zd, data.y[i3]);
+            double sa = loss.slope(za, y[i]);
+            double sb = loss.slope(zb, y[i1]);
+            double sc = loss.slope(zc, y[i2]);
+            double sd = loss.slope(zd, y[i3]);
             double weightA = data.sampleWeight(i);
             double weightB = data.sampleWeight(i1);
             double weightC = data.sampleWeight(i2);
             double weightD = data.sampleWeight(i3);
-            sum += (loss.term(za, data.y[i], sa) * weightA + loss.term(zb, data.y[i1], sb) * weightB)
-                    + (loss.term(zc, data.y[i2], sc) * weightC + loss.term(zd, data.y[i3], sd) * weightD);
+            sum += (loss.term(za, y[i], sa) * weightA + loss.term(zb, y[i1], sb) * weightB)
+                    + (loss.term(zc, y[i2], sc) * weightC + loss.term(zd, y[i3], sd) * weightD);
             sa *= weightA;
             sb *= weightB;
             sc *= weightC;
@@ -133,9 +134,9 @@ final class VectorRegisters {
             DoubleVector a2 = load(x, at + last);
             a2.fma(w2, a1.fma(w1, a0.mul(w0))).intoArray(lanes, 0);
             double z = VectorLanes.sum(lanes, 0) + bias;
-            double slope = loss.slope(z, data.y[i]);
+            double slope = loss.slope(z, y[i]);
             double weight = data.sampleWeight(i);
-            sum += loss.term(z, data.y[i], slope) * weight;
+            sum += loss.term(z, y[i], slope) * weight;
             slope *= weight;
             slopes += slope;
             DoubleVector va = all(slope);

@@ -60,41 +60,7 @@ final class VectorRows {
         load(x, at + last).fma(all.mul(ones), load(sums, last)).intoArray(sums, last);
     }
 
-    /**
-     * One row's gradient and the next row's score in one loop: what comes from memory and what is in the first cache take
-     * turns, so that memory never rests.
-     */
-    private static double addThenDot(
-            double[] x,
-            int at,
-            double factor,
-            double[] sums,
-            int next,
-            double[] w,
-            int d,
-            DoubleVector end,
-            DoubleVector ones,
-            double[] lanes) {
-        int last = last(d);
-        DoubleVector all = all(factor);
-        DoubleVector a = load(x, next + last).mul(end);
-        DoubleVector b = DoubleVector.zero(VectorLanes.SPECIES);
-        int j = 0;
-        for (; j < last - LANES; j += 2 * LANES) {
-            a = load(x, next + j).fma(load(w, j), a);
-            b = load(x, next + j + LANES).fma(load(w, j + LANES), b);
-            load(x, at + j).fma(all, load(sums, j)).intoArray(sums, j);
-            load(x, at + j + LANES).fma(all, load(sums, j + LANES)).intoArray(sums, j + LANES);
-        }
-        if (j < last) {
-            a = load(x, next + j).fma(load(w, j), a);
-            load(x, at + j).fma(all, load(sums, j)).intoArray(sums, j);
-        }
-        load(x, at + last).fma(all.mul(ones), load(sums, last)).intoArray(sums, last);
-        a.add(b).intoArray(lanes, 0);
-        return VectorLanes.sum(lanes, 0);
-    }
-
+    /** A row at a time: reading two at once, as near to 4 KB apart as 500 values are, costs twice as much. */
     static double sum(
             LinearLoss loss, int @Nullable [] list, int from, int to, double[] w, double[] gradient, Scratch scratch) {
         LinearRows data = loss.rows;
@@ -106,21 +72,15 @@ final class VectorRows {
         DoubleVector ones = load(scratch.wide, LANES);
         double slopes = 0;
         double sum = 0;
-        int i = list == null ? from : list[from];
-        double z = dot(x, i * d, d, w, end, scratch.lanes) + bias;
         for (int k = from; k < to; k++) {
+            int i = list == null ? k : list[k];
+            double z = dot(x, i * d, d, w, end, scratch.lanes) + bias;
             double weight = data.sampleWeight(i);
             double slope = loss.slope(z, data.y[i]);
             sum += loss.term(z, data.y[i], slope) * weight;
             slope *= weight;
             slopes += slope;
-            if (k + 1 == to) {
-                add(x, i * d, d, slope, ones, gradient);
-            } else {
-                int next = list == null ? k + 1 : list[k + 1];
-                z = bias + addThenDot(x, i * d, slope, gradient, next * d, w, d, end, ones, scratch.lanes);
-                i = next;
-            }
+            add(x, i * d, d, slope, ones, gradient);
         }
         data.addToBias(slopes, gradient);
         return sum;

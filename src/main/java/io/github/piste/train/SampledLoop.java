@@ -107,6 +107,9 @@ final class SampledLoop {
             }
             if (state.step == nextEvent || state.control.observationRequested()) {
                 showStep();
+                if (state.control.stopRequested()) {
+                    return StopReason.REQUEST;
+                }
             }
         }
         if (state.divergence.blownUp(state.running.mean())) {
