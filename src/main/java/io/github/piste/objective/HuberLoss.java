@@ -19,17 +19,17 @@ import io.github.piste.data.Dataset;
  * errors are normal (Huber, "Robust Statistics", 1981).
  *
  * <p>The loss is convex, with a continuous gradient. With {@code c = psi(e)}, both branches are {@code rho(e) = c (2 e -
- * c)}: no branch to mispredict, and no square that overflows.
+ * c)}: no square that overflows.
  *
- * <p>Thread-safety: keeps no scratch; may be shared. Cost: O(n d) a call, O(m d) for {@code m} rows, allocates nothing.
+ * <p>Thread-safety and cost: those of {@link LinearLoss}.
  *
  * <p>Source: Huber, "Robust Estimation of a Location Parameter", 1964.
  */
 public final class HuberLoss extends LinearLoss {
     private final double delta;
 
-    private HuberLoss(Dataset data, int dimension, double delta) {
-        super(data, dimension);
+    HuberLoss(Dataset data, int dimension, double delta, Kernel kernel) {
+        super(data, dimension, kernel);
         checkArgument(delta > 0 && Double.isFinite(delta), "delta %s is not positive and finite", delta);
         this.delta = delta;
     }
@@ -43,7 +43,7 @@ public final class HuberLoss extends LinearLoss {
      * @throws IllegalArgumentException if {@code delta} is not positive and finite
      */
     public static HuberLoss withIntercept(Dataset data, double delta) {
-        return new HuberLoss(data, data.features() + 1, delta);
+        return new HuberLoss(data, data.features() + 1, delta, Kernels.chosen());
     }
 
     /**
@@ -55,7 +55,7 @@ public final class HuberLoss extends LinearLoss {
      * @throws IllegalArgumentException if {@code delta} is not positive and finite
      */
     public static HuberLoss throughOrigin(Dataset data, double delta) {
-        return new HuberLoss(data, data.features(), delta);
+        return new HuberLoss(data, data.features(), delta, Kernels.chosen());
     }
 
     /**
@@ -78,48 +78,19 @@ public final class HuberLoss extends LinearLoss {
     }
 
     @Override
-    public double valueAndGradient(double[] w, double[] gradient) {
-        clear(gradient);
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            sum += accumulate(i, w, gradient);
-        }
-        scale(gradient, 2.0 / n);
-        return sum / n;
+    double slope(double z, double y) {
+        double residual = z - y;
+        double upper = residual > delta ? delta : residual;
+        return upper < -delta ? -delta : upper;
     }
 
     @Override
-    public double valueAndGradient(double[] w, int[] rows, int from, int to, double[] gradient) {
-        clear(gradient);
-        double sum = 0;
-        for (int k = from; k < to; k++) {
-            sum += accumulate(rows[k], w, gradient);
-        }
-        scale(gradient, 2.0 / (to - from));
-        return sum / (to - from);
+    double term(double z, double y, double slope) {
+        return slope * (2 * (z - y) - slope);
     }
 
     @Override
-    public double value(double[] w) {
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            double residual = prediction(i, w) - y[i];
-            double clipped = clip(residual);
-            sum += clipped * (2 * residual - clipped) * sampleWeight(i);
-        }
-        return sum / n;
-    }
-
-    /** Adds row {@code i}'s half gradient and returns its weighted loss. */
-    private double accumulate(int i, double[] w, double[] gradient) {
-        double residual = prediction(i, w) - y[i];
-        double clipped = clip(residual);
-        double weighted = clipped * sampleWeight(i);
-        addRow(i, weighted, gradient);
-        return (2 * residual - clipped) * weighted;
-    }
-
-    private double clip(double residual) {
-        return Math.max(-delta, Math.min(residual, delta));
+    double slopes(Scratch tile, int count) {
+        return kernel().squares(tile, count, delta);
     }
 }

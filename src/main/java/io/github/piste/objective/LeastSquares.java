@@ -9,16 +9,13 @@ import io.github.piste.data.Dataset;
  * weights are those of {@link LinearLoss}. Libraries that minimise half of this reach the same weights with twice the
  * learning rate.
  *
- * <p>One pass over the rows gives value and gradient: the residual of a row is used while the row is in cache. The sums
- * run in the order of the rows, so that the same data give the same bits.
- *
- * <p>Thread-safety: keeps no scratch; may be shared. Cost: O(n d) a call, O(m d) for {@code m} rows, allocates nothing.
+ * <p>Thread-safety and cost: those of {@link LinearLoss}.
  *
  * <p>Source: Legendre, "Nouvelles méthodes pour la détermination des orbites des comètes", 1805.
  */
 public final class LeastSquares extends LinearLoss {
-    private LeastSquares(Dataset data, int dimension) {
-        super(data, dimension);
+    LeastSquares(Dataset data, int dimension, Kernel kernel) {
+        super(data, dimension, kernel);
     }
 
     /**
@@ -28,7 +25,7 @@ public final class LeastSquares extends LinearLoss {
      * @return the objective of {@code d + 1} weights
      */
     public static LeastSquares withIntercept(Dataset data) {
-        return new LeastSquares(data, data.features() + 1);
+        return new LeastSquares(data, data.features() + 1, Kernels.chosen());
     }
 
     /**
@@ -38,7 +35,7 @@ public final class LeastSquares extends LinearLoss {
      * @return the objective of {@code d} weights
      */
     public static LeastSquares throughOrigin(Dataset data) {
-        return new LeastSquares(data, data.features());
+        return new LeastSquares(data, data.features(), Kernels.chosen());
     }
 
     @Override
@@ -52,42 +49,17 @@ public final class LeastSquares extends LinearLoss {
     }
 
     @Override
-    public double valueAndGradient(double[] w, double[] gradient) {
-        clear(gradient);
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            sum += accumulate(i, w, gradient);
-        }
-        scale(gradient, 2.0 / n);
-        return sum / n;
+    double slope(double z, double y) {
+        return z - y;
     }
 
     @Override
-    public double valueAndGradient(double[] w, int[] rows, int from, int to, double[] gradient) {
-        clear(gradient);
-        double sum = 0;
-        for (int k = from; k < to; k++) {
-            sum += accumulate(rows[k], w, gradient);
-        }
-        scale(gradient, 2.0 / (to - from));
-        return sum / (to - from);
+    double term(double z, double y, double slope) {
+        return slope * slope;
     }
 
     @Override
-    public double value(double[] w) {
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            double residual = prediction(i, w) - y[i];
-            sum += residual * residual * sampleWeight(i);
-        }
-        return sum / n;
-    }
-
-    /** Adds row {@code i}'s half gradient and returns its weighted squared residual. */
-    private double accumulate(int i, double[] w, double[] gradient) {
-        double residual = prediction(i, w) - y[i];
-        double weighted = residual * sampleWeight(i);
-        addRow(i, weighted, gradient);
-        return residual * weighted;
+    double slopes(Scratch tile, int count) {
+        return kernel().squares(tile, count, Double.POSITIVE_INFINITY);
     }
 }

@@ -11,27 +11,107 @@ import io.github.piste.data.Dataset;
  * origin. {@code rho} nowhere bends more than its {@link #bend}, so that {@code (bend/n) sum s_i x_i' x_i} is an upper
  * bound of the Hessian everywhere.
  *
- * <p>Thread-safety: keeps no scratch; may be shared. Cost: O(n d) a call, O(m d) for {@code m} rows, allocates nothing.
- * A NaN or infinite weight gives a NaN or infinite value.
+ * <p>One pass over the rows gives value and gradient: the residual of a row is used while the row is in cache. A pass over
+ * all rows adds up chunks of a fixed number of rows one after the other, so that it has the same bits however many
+ * threads share it.
+ *
+ * <p>Thread-safety: keeps scratch space and belongs to one thread. Cost: O(n d) a call, O(m d) for {@code m} rows,
+ * allocates nothing; the first pass over rows that fit the processor's cache may copy them once. A NaN or infinite weight
+ * gives a NaN or infinite value.
  */
-public abstract sealed class LinearLoss implements RowLoss permits LeastSquares, HuberLoss, LogisticLoss {
-    // Each loss has its own loops over the rows: a call per row through this class would cost the fast one its speed.
+public abstract sealed class LinearLoss implements RowLoss, RowSteps permits LeastSquares, HuberLoss, LogisticLoss {
     final double[] y;
     final int n;
     final LinearRows rows;
     private final int d;
     private final int dimension;
+    private final Kernel kernel;
+    private final Scratch scratch;
+    private final ChunkedSum chunks;
+    private final double[] spare;
 
-    LinearLoss(Dataset data, int dimension) {
+    LinearLoss(Dataset data, int dimension, Kernel kernel) {
         this.rows = new LinearRows(data, dimension > data.features());
         this.y = rows.y;
         this.n = rows.n;
         this.d = rows.d;
         this.dimension = dimension;
+        this.kernel = kernel;
+        this.scratch = new Scratch(d);
+        this.chunks = new ChunkedSum(this, kernel);
+        this.spare = new double[dimension];
     }
 
     /** The largest second derivative of {@code rho} by the prediction. */
     abstract double bend();
+
+    /** {@code rho'} at a prediction, divided by {@link #factor()}. */
+    abstract double slope(double z, double y);
+
+    /** {@code rho} at a prediction, with the slope there. */
+    abstract double term(double z, double y, double slope);
+
+    /** What slopes are multiplied with in the end. */
+    double factor() {
+        return 2;
+    }
+
+    /** Whether many slopes at once cost less than one after the other. */
+    boolean inTiles() {
+        return false;
+    }
+
+    /** Sums the loss of the scores of a tile and turns them into slopes, both times the rows' weights. */
+    abstract double slopes(Scratch tile, int count);
+
+    final Kernel kernel() {
+        return kernel;
+    }
+
+    /**
+     * Shares every pass over all rows with other threads; the bits stay the same.
+     *
+     * @param workers for the passes that follow; used by one loss at a time
+     */
+    public final void shareWith(RowWorkers workers) {
+        chunks.shareWith(workers);
+    }
+
+    @Override
+    public final double valueAndGradient(double[] w, double[] gradient) {
+        double sum = chunks.sum(w, gradient);
+        scale(gradient, factor() / n);
+        return sum / n;
+    }
+
+    @Override
+    public final double valueAndGradient(double[] w, int[] selected, int from, int to, double[] gradient) {
+        for (int j = 0; j < dimension; j++) {
+            gradient[j] = 0;
+        }
+        double sum = kernel.sum(this, selected, from, to, w, gradient, scratch);
+        scale(gradient, factor() / (to - from));
+        return sum / (to - from);
+    }
+
+    @Override
+    public final double steps(
+            double[] w,
+            int[] selected,
+            int from,
+            int to,
+            double rate,
+            double[] gradient,
+            double[] mean,
+            double[] shares,
+            double sum) {
+        return kernel.steps(this, selected, from, to, rate, w, gradient, mean, shares, sum, scratch);
+    }
+
+    @Override
+    public final double value(double[] w) {
+        return chunks.sum(w, spare) / n;
+    }
 
     @Override
     public final int dimension() {
@@ -50,33 +130,10 @@ public abstract sealed class LinearLoss implements RowLoss permits LeastSquares,
 
     @Override
     public void predict(double[] w, double[] predicted) {
-        for (int i = 0; i < n; i++) {
-            predicted[i] = prediction(i, w);
-        }
-    }
-
-    /** Adds {@code factor} times row {@code i}, the intercept's 1 included. */
-    final void addRow(int i, double factor, double[] sum) {
-        rows.add(i, factor, sum, 0);
-        if (dimension > d) {
-            sum[d] += factor;
-        }
-    }
-
-    /** {@code x_i w}, the intercept included. */
-    final double prediction(int i, double[] w) {
-        double sum = rows.dot(i, w, 0);
-        return dimension > d ? sum + w[d] : sum;
-    }
-
-    /** The weight of row {@code i}, scaled so that the mean of all is 1. */
-    final double sampleWeight(int i) {
-        return rows.sampleWeight(i);
-    }
-
-    final void clear(double[] gradient) {
-        for (int j = 0; j < dimension; j++) {
-            gradient[j] = 0;
+        for (int i = 0; i < n; i += Scratch.TILE) {
+            int to = Math.min(n, i + Scratch.TILE);
+            kernel.scores(rows, null, i, to, w, scratch.scores, scratch);
+            System.arraycopy(scratch.scores, 0, predicted, i, to - i);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.piste.objective;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 import io.github.piste.data.Dataset;
 import java.util.Arrays;
@@ -12,18 +14,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: rows {@code [n x d]}. The methods for single rows leave an intercept to the caller; those about all rows
  * count it as a last column of ones where there is one.
  *
- * <p>Thread-safety: immutable; may be shared. A row costs O(d); nothing that is called per row allocates.
+ * <p>Thread-safety: immutable but for the panels, which are laid out by the thread of the loss before others read them. A
+ * row costs O(d); nothing that is called per row allocates.
  */
 final class LinearRows {
     final double[] y;
     final int n;
     final int d;
     final ImmutableList<String> featureNames;
-    private final double[] x;
+    /** Row-major, without padding. */
+    final double[] x;
+
     private final double @Nullable [] sampleWeights;
     private final double weightScale;
     private final int stride;
     private final boolean intercept;
+    private double @Nullable [] panels;
 
     LinearRows(Dataset data, boolean intercept) {
         this.x = data.x();
@@ -35,6 +41,7 @@ final class LinearRows {
         this.intercept = intercept;
         this.sampleWeights = data.weights();
         this.weightScale = sampleWeights == null ? 1 : n / sum(sampleWeights);
+        checkArgument(stride == d, "a row takes %s values, expected %s", stride, d);
     }
 
     /** How many weights a linear combination of the columns has. */
@@ -73,6 +80,75 @@ final class LinearRows {
     /** The weight of row {@code i}, scaled so that the mean of all is 1. */
     double sampleWeight(int i) {
         return sampleWeights == null ? 1 : sampleWeights[i] * weightScale;
+    }
+
+    /** {@code x_i w}, the intercept included. */
+    double score(int i, double[] w) {
+        double sum = dot(i, w, 0);
+        return intercept ? sum + w[d] : sum;
+    }
+
+    /** Adds {@code factor} times row {@code i}, the intercept's 1 included. */
+    void addRow(int i, double factor, double[] sum) {
+        add(i, factor, sum, 0);
+        addToBias(factor, sum);
+    }
+
+    /** Writes {@code factor} times row {@code i}, the intercept's 1 included. */
+    void writeRow(int i, double factor, double[] product) {
+        for (int j = 0; j < d; j++) {
+            product[j] = factor * x[i * stride + j];
+        }
+        if (intercept) {
+            product[d] = factor;
+        }
+    }
+
+    /** The intercept of weights, 0 without one. */
+    double bias(double[] w) {
+        return intercept ? w[d] : 0;
+    }
+
+    /** Adds to the intercept, if there is one. */
+    void addToBias(double value, double[] sum) {
+        if (intercept) {
+            sum[d] += value;
+        }
+    }
+
+    /** Copies targets, and weights where rows weigh differently, into a tile. */
+    void tile(int @Nullable [] list, int from, int to, Scratch tile) {
+        if (list == null) {
+            System.arraycopy(y, from, tile.targets, 0, to - from);
+        } else {
+            for (int k = from; k < to; k++) {
+                tile.targets[k - from] = y[list[k]];
+            }
+        }
+        if (sampleWeights != null) {
+            for (int k = from; k < to; k++) {
+                tile.weights[k - from] = sampleWeight(list == null ? k : list[k]);
+            }
+        }
+    }
+
+    /** The rows by tiles, each column by column, as long as they were laid out; rows after the last tile are missing. */
+    double @Nullable [] panels() {
+        return panels;
+    }
+
+    /** Lays the rows out by tiles; a copy. */
+    void layOutPanels() {
+        int rows = Scratch.TILE;
+        double[] copy = new double[n / rows * rows * d];
+        for (int start = 0; start + rows <= n; start += rows) {
+            for (int k = 0; k < rows; k++) {
+                for (int j = 0; j < d; j++) {
+                    copy[start * d + j * rows + k] = x[(start + k) * d + j];
+                }
+            }
+        }
+        panels = copy;
     }
 
     /** {@code max_i s_i |x_i|^2}; O(n d). */

@@ -19,13 +19,13 @@ import io.github.piste.data.Dataset;
  * <p>The loss is convex and its slope {@code p (1 - p)} bends at most by 1/4. It has no minimum where a plane separates the
  * classes, see {@link ClassLoss}.
  *
- * <p>Thread-safety: keeps no scratch; may be shared. Cost: O(n d) a call, O(m d) for {@code m} rows, allocates nothing.
+ * <p>Thread-safety and cost: those of {@link LinearLoss}.
  *
  * <p>Source: Cox, "The regression analysis of binary sequences", 1958.
  */
 public final class LogisticLoss extends LinearLoss implements ClassLoss {
-    private LogisticLoss(Dataset data, int dimension) {
-        super(data, dimension);
+    LogisticLoss(Dataset data, int dimension, Kernel kernel) {
+        super(data, dimension, kernel);
         for (int i = 0; i < n; i++) {
             if (y[i] != 0 && y[i] != 1) {
                 throw new DataException("row " + (i + 1) + ": found target " + y[i]
@@ -42,7 +42,7 @@ public final class LogisticLoss extends LinearLoss implements ClassLoss {
      * @throws DataException naming the first row whose target is neither 0 nor 1
      */
     public static LogisticLoss withIntercept(Dataset data) {
-        return new LogisticLoss(data, data.features() + 1);
+        return new LogisticLoss(data, data.features() + 1, Kernels.chosen());
     }
 
     /**
@@ -53,7 +53,7 @@ public final class LogisticLoss extends LinearLoss implements ClassLoss {
      * @throws DataException naming the first row whose target is neither 0 nor 1
      */
     public static LogisticLoss throughOrigin(Dataset data) {
-        return new LogisticLoss(data, data.features());
+        return new LogisticLoss(data, data.features(), Kernels.chosen());
     }
 
     @Override
@@ -72,41 +72,45 @@ public final class LogisticLoss extends LinearLoss implements ClassLoss {
     }
 
     @Override
-    public double valueAndGradient(double[] w, double[] gradient) {
-        clear(gradient);
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            sum += accumulate(i, w, gradient);
-        }
-        scale(gradient, 1.0 / n);
-        return sum / n;
+    double factor() {
+        return 1;
     }
 
     @Override
-    public double valueAndGradient(double[] w, int[] rows, int from, int to, double[] gradient) {
-        clear(gradient);
-        double sum = 0;
-        for (int k = from; k < to; k++) {
-            sum += accumulate(rows[k], w, gradient);
-        }
-        scale(gradient, 1.0 / (to - from));
-        return sum / (to - from);
+    boolean inTiles() {
+        return true;
     }
 
     @Override
-    public double value(double[] w) {
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            double z = prediction(i, w);
-            sum += loss(z, y[i], Math.exp(-Math.abs(z))) * sampleWeight(i);
-        }
-        return sum / n;
+    double slope(double z, double y) {
+        return slopeAt(z, y, Math.exp(-Math.abs(z)));
+    }
+
+    @Override
+    double term(double z, double y, double slope) {
+        return lossAt(z, y, Math.exp(-Math.abs(z)));
+    }
+
+    @Override
+    double slopes(Scratch tile, int count) {
+        return kernel().logistic(tile, count);
+    }
+
+    /** {@code p - y}, given {@code e = exp(-|z|)}. */
+    static double slopeAt(double z, double y, double e) {
+        double share = (z < 0 == (y == 0) ? e : 1) / (1 + e);
+        return y == 0 ? share : -share;
+    }
+
+    /** The loss of one row, given {@code e = exp(-|z|)}. */
+    static double lossAt(double z, double y, double e) {
+        return Math.max(z, 0) - y * z + Math.log1p(e);
     }
 
     @Override
     public void predict(double[] w, double[] predicted) {
         for (int i = 0; i < n; i++) {
-            double z = prediction(i, w);
+            double z = rows.score(i, w);
             double e = Math.exp(-Math.abs(z));
             predicted[i] = (z < 0 ? e : 1) / (1 + e);
         }
@@ -116,9 +120,9 @@ public final class LogisticLoss extends LinearLoss implements ClassLoss {
     public int errors(double[] w) {
         int errors = 0;
         for (int i = 0; i < n; i++) {
-            double z = prediction(i, w);
+            double z = rows.score(i, w);
             boolean right = y[i] == 1 ? z > 0 : z < 0;
-            errors += right || sampleWeight(i) == 0 ? 0 : 1;
+            errors += right || rows.sampleWeight(i) == 0 ? 0 : 1;
         }
         return errors;
     }
@@ -138,20 +142,6 @@ public final class LogisticLoss extends LinearLoss implements ClassLoss {
      */
     public Objective logLikelihood() {
         return new LogLikelihood(this);
-    }
-
-    /** Adds row {@code i}'s gradient and returns its weighted loss. */
-    private double accumulate(int i, double[] w, double[] gradient) {
-        double z = prediction(i, w);
-        double e = Math.exp(-Math.abs(z));
-        double s = sampleWeight(i);
-        double share = (z < 0 == (y[i] == 0) ? e : 1) / (1 + e);
-        addRow(i, (y[i] == 0 ? share : -share) * s, gradient);
-        return loss(z, y[i], e) * s;
-    }
-
-    private static double loss(double z, double y, double e) {
-        return Math.max(z, 0) - y * z + Math.log1p(e);
     }
 
     private record LogLikelihood(LogisticLoss loss) implements Objective {

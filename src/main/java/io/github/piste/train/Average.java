@@ -26,6 +26,15 @@ final class Average {
         }
     }
 
+    /** Writes by which share of the way the mean moves in each of the next steps; returns the mean, to be moved by them. */
+    double[] shares(double[] shares, int steps) {
+        for (int k = 0; k < steps; k++) {
+            count++;
+            shares[k] = (DECAY + 1) / (count + DECAY);
+        }
+        return mean;
+    }
+
     /** The mean, or the weights themselves as long as there is none. */
     double[] or(double[] w) {
         return count > 0 ? mean : w;

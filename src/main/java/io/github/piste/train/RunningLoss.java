@@ -15,6 +15,16 @@ final class RunningLoss {
         rows += count;
     }
 
+    double sum() {
+        return sum;
+    }
+
+    /** Replaces the sum by one that goes on for some rows. */
+    void set(double newSum, int count) {
+        sum = newSum;
+        rows += count;
+    }
+
     double mean() {
         return sum / rows;
     }

@@ -1,8 +1,11 @@
 package io.github.piste.train;
 
 import io.github.piste.objective.FiniteSumObjective;
+import io.github.piste.objective.RowSteps;
+import io.github.piste.optim.Penalty;
 import io.github.piste.optim.RowOrder;
 import io.github.piste.optim.StopReason;
+import io.github.piste.optim.UpdateRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +19,19 @@ final class SampledLoop {
     /** Losses of single rows that a record of the history averages at least, if the epoch has them. */
     private static final int ROWS_PER_RECORD = 256;
 
+    /** Steps that an objective may make by itself before a request to stop is seen. */
+    private static final int STEPS_AT_ONCE = 256;
+
+    private static final double[] NO_MEAN = {};
+
     private final LoopState state;
     private final FiniteSumObjective sum;
     private final int n;
     private final int rowsPerStep;
     private final int span;
     private final int[] rows;
+    private final @Nullable RowSteps rowSteps;
+    private final double[] shares = new double[STEPS_AT_ONCE];
 
     private long nextEvent;
 
@@ -32,6 +42,10 @@ final class SampledLoop {
         this.rowsPerStep = state.descent.batching().rowsPerStep(n);
         this.span = Math.max(1, n / SPANS);
         this.rows = new int[n];
+        Descent descent = state.descent;
+        boolean plain =
+                descent.rule() instanceof UpdateRule.Sgd && descent.penalty().equals(Penalty.NONE);
+        this.rowSteps = plain && rowsPerStep == 1 && sum instanceof RowSteps steps ? steps : null;
     }
 
     /**
@@ -88,7 +102,11 @@ final class SampledLoop {
         double spanRate = state.rateAt((double) state.epoch + (double) index * span / n);
         state.rate = spanRate;
         while (state.position < end) {
-            step(spanRate);
+            if (rowSteps == null) {
+                step(spanRate);
+            } else {
+                steps(rowSteps, end, spanRate);
+            }
             if (state.position == n) {
                 break; // the end of the epoch shows this very step
             }
@@ -97,6 +115,9 @@ final class SampledLoop {
             }
             if (state.step == nextEvent || state.control.observationRequested()) {
                 showStep();
+                if (state.control.stopRequested()) {
+                    return StopReason.REQUEST;
+                }
             }
         }
         if (state.divergence.blownUp(state.running.mean())) {
@@ -120,6 +141,25 @@ final class SampledLoop {
         }
         state.position = to;
         state.step++;
+    }
+
+    /**
+     * Many steps at once, up to where somebody wants to look. Where they are cut changes no bit: the sum of the losses goes
+     * on where it was.
+     */
+    private void steps(RowSteps objective, int end, double spanRate) {
+        int from = state.position;
+        int count = (int) Math.min(STEPS_AT_ONCE, Math.min(end - from, nextEvent - state.step));
+        double[] mean = NO_MEAN;
+        if (state.descent.averaging()) {
+            mean = state.average.shares(shares, count);
+        }
+        state.running.set(
+                objective.steps(
+                        state.w, rows, from, from + count, spanRate, state.gradient, mean, shares, state.running.sum()),
+                count);
+        state.position = from + count;
+        state.step += count;
     }
 
     private void showStep() {

@@ -170,7 +170,7 @@ class LeastSquaresTest {
             for (int i = 0; i < ROWS; i++) {
                 sum += (predicted[i] - y[i]) * (predicted[i] - y[i]);
             }
-            assertEquals(sum / ROWS, objective.value(w));
+            assertEquals(sum / ROWS, objective.value(w), 1e-15 * sum);
         }
     }
 

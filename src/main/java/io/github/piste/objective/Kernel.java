@@ -1,0 +1,57 @@
+package io.github.piste.objective;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arithmetic of linear losses: what a pass over rows does with their values. One kernel is plain Java, one uses the
+ * Vector API; {@link Kernels} chooses.
+ *
+ * <p>Rows are {@code list[from] .. list[to - 1]}, or {@code from .. to - 1} without a list. {@code w} and {@code gradient}
+ * have the length of {@link LinearRows#dimension()}, the intercept last. The same call gives the same bits, always: every
+ * sum has its order.
+ *
+ * <p>Thread-safety: kernels are stateless; a {@link Scratch} belongs to one thread. Nothing allocates.
+ */
+interface Kernel {
+    /** What reports call it. */
+    String name();
+
+    /** Whether full passes over rows of this shape are faster where the columns of a tile of rows lie in sequence. */
+    boolean prefersPanels(int rows, int features);
+
+    /** Sums the loss over rows and adds the slope of each, times the row, to the gradient; a row is read once. */
+    double sum(
+            LinearLoss loss, int @Nullable [] list, int from, int to, double[] w, double[] gradient, Scratch scratch);
+
+    /** Writes {@code x_i w} to {@code scores[0 .. to - from - 1]}. */
+    void scores(LinearRows data, int @Nullable [] list, int from, int to, double[] w, double[] scores, Scratch scratch);
+
+    /**
+     * Sums the squared loss of the scores of a tile, linear where a residual is above a threshold, and turns them into half
+     * slopes, both times the rows' weights.
+     */
+    double squares(Scratch tile, int count, double threshold);
+
+    /** Sums the logistic loss of the scores of a tile and turns them into slopes, both times the rows' weights. */
+    double logistic(Scratch tile, int count);
+
+    /**
+     * Makes one plain step for each row: {@code w <- w - rate g} with the row's gradient {@code g}. The mean of the
+     * iterates, unless it is empty, moves by {@code shares[k]} of the way to the weights after step {@code k}, counted
+     * from 0. The gradient receives that of the last step.
+     *
+     * @return {@code sum} and the losses, each before its step, added one after the other
+     */
+    double steps(
+            LinearLoss loss,
+            int[] list,
+            int from,
+            int to,
+            double rate,
+            double[] w,
+            double[] gradient,
+            double[] mean,
+            double[] shares,
+            double sum,
+            Scratch scratch);
+}

@@ -1,0 +1,97 @@
+package io.github.piste.objective;
+
+import org.jspecify.annotations.Nullable;
+
+/** Plain Java: a row at a time, in the order of the rows. */
+final class ScalarKernel implements Kernel {
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public boolean prefersPanels(int rows, int features) {
+        return false;
+    }
+
+    @Override
+    public double sum(
+            LinearLoss loss, int @Nullable [] list, int from, int to, double[] w, double[] gradient, Scratch scratch) {
+        LinearRows data = loss.rows;
+        double sum = 0;
+        for (int k = from; k < to; k++) {
+            int i = list == null ? k : list[k];
+            double z = data.score(i, w);
+            double s = data.sampleWeight(i);
+            double slope = loss.slope(z, data.y[i]);
+            data.addRow(i, slope * s, gradient);
+            sum += loss.term(z, data.y[i], slope) * s;
+        }
+        return sum;
+    }
+
+    @Override
+    public void scores(
+            LinearRows data, int @Nullable [] list, int from, int to, double[] w, double[] scores, Scratch scratch) {
+        for (int k = from; k < to; k++) {
+            scores[k - from] = data.score(list == null ? k : list[k], w);
+        }
+    }
+
+    @Override
+    public double squares(Scratch tile, int count, double threshold) {
+        double sum = 0;
+        for (int k = 0; k < count; k++) {
+            double residual = tile.scores[k] - tile.targets[k];
+            double slope = Math.max(-threshold, Math.min(residual, threshold));
+            sum += slope * (2 * residual - slope) * tile.weights[k];
+            tile.scores[k] = slope * tile.weights[k];
+        }
+        return sum;
+    }
+
+    @Override
+    public double logistic(Scratch tile, int count) {
+        double sum = 0;
+        for (int k = 0; k < count; k++) {
+            double z = tile.scores[k];
+            double y = tile.targets[k];
+            double e = Math.exp(-Math.abs(z));
+            sum += LogisticLoss.lossAt(z, y, e) * tile.weights[k];
+            tile.scores[k] = LogisticLoss.slopeAt(z, y, e) * tile.weights[k];
+        }
+        return sum;
+    }
+
+    @Override
+    public double steps(
+            LinearLoss loss,
+            int[] list,
+            int from,
+            int to,
+            double rate,
+            double[] w,
+            double[] gradient,
+            double[] mean,
+            double[] shares,
+            double sum,
+            Scratch scratch) {
+        LinearRows data = loss.rows;
+        double total = sum;
+        double slope = 0;
+        for (int k = from; k < to; k++) {
+            int i = list[k];
+            double z = data.score(i, w);
+            double s = data.sampleWeight(i);
+            slope = loss.slope(z, data.y[i]);
+            total += loss.term(z, data.y[i], slope) * s;
+            slope *= s * loss.factor();
+            data.addRow(i, -rate * slope, w);
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] += shares[k - from] * (w[j] - mean[j]);
+            }
+        }
+        data.writeRow(list[to - 1], slope, gradient);
+        return total;
+    }
+}

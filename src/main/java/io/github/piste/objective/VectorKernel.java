@@ -1,0 +1,95 @@
+package io.github.piste.objective;
+
+import static io.github.piste.objective.VectorLanes.LANES;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Vector API. How rows are read depends on how many values they have: too few for a vector, plain Java; what fits
+ * the registers with weights and gradient, four rows at once; more, a row at a time, whose second half of the work finds
+ * it in the first cache. Rows lie as they are, without padding: the last vector of a row ends where the row ends, and
+ * what it shares with the vector before counts once.
+ */
+final class VectorKernel implements Kernel {
+    /** Values of a data set that fit the last cache with room to spare. */
+    private static final int CACHED_VALUES = 3 << 20;
+
+    private static final int WIDEST_PANEL = 32;
+
+    private final Kernel scalar = new ScalarKernel();
+
+    @Override
+    public String name() {
+        return "vector-" + LANES;
+    }
+
+    @Override
+    public boolean prefersPanels(int rows, int features) {
+        return rows >= Scratch.TILE && features <= WIDEST_PANEL && (long) rows * features <= CACHED_VALUES;
+    }
+
+    @Override
+    public double sum(
+            LinearLoss loss, int @Nullable [] list, int from, int to, double[] w, double[] gradient, Scratch scratch) {
+        double sum = 0;
+        int next = from;
+        if (list == null && loss.rows.panels() != null && from % Scratch.TILE == 0) {
+            next = from + (to - from) / Scratch.TILE * Scratch.TILE;
+            sum = VectorPanels.sum(loss, from, next, w, gradient, scratch);
+        }
+        if (next == to) {
+            return sum;
+        }
+        if (loss.rows.d < LANES) {
+            return sum + scalar.sum(loss, list, next, to, w, gradient, scratch);
+        }
+        if (loss.inTiles()) {
+            return sum + VectorRows.tiles(loss, list, next, to, w, gradient, scratch);
+        }
+        if (loss.rows.d <= VectorRegisters.WIDEST) {
+            return sum + VectorRegisters.sum(loss, list, next, to, w, gradient, scratch);
+        }
+        return sum + VectorRows.sum(loss, list, next, to, w, gradient, scratch);
+    }
+
+    @Override
+    public void scores(
+            LinearRows data, int @Nullable [] list, int from, int to, double[] w, double[] scores, Scratch scratch) {
+        if (data.d < LANES) {
+            scalar.scores(data, list, from, to, w, scores, scratch);
+        } else {
+            VectorRows.scores(data, list, from, to, w, scores, scratch);
+        }
+    }
+
+    @Override
+    public double squares(Scratch tile, int count, double threshold) {
+        return VectorSquares.slopes(tile, count, threshold);
+    }
+
+    @Override
+    public double logistic(Scratch tile, int count) {
+        return VectorLogistic.slopes(tile, count);
+    }
+
+    @Override
+    public double steps(
+            LinearLoss loss,
+            int[] list,
+            int from,
+            int to,
+            double rate,
+            double[] w,
+            double[] gradient,
+            double[] mean,
+            double[] shares,
+            double sum,
+            Scratch scratch) {
+        if (loss.rows.d < LANES) {
+            return scalar.steps(loss, list, from, to, rate, w, gradient, mean, shares, sum, scratch);
+        }
+        return loss.rows.d <= VectorRegisters.WIDEST
+                ? VectorSteps.inRegisters(loss, list, from, to, rate, w, gradient, mean, shares, sum, scratch)
+                : VectorSteps.wide(loss, list, from, to, rate, w, gradient, mean, shares, sum, scratch);
+    }
+}
