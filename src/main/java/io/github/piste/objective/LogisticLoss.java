@@ -130,8 +130,8 @@ public final class LogisticLoss extends LinearLoss implements ClassLoss {
     /** {@code (1/n) sum s_i p_i (1 - p_i) x_i' x_i}: {@code [p x p]} row-major. O(n p^2), allocates it. */
     double[] hessian(double[] w) {
         return rows.gram(i -> {
-            double e = Math.exp(-Math.abs(prediction(i, w)));
-            return sampleWeight(i) * e / ((1 + e) * (1 + e));
+            double e = Math.exp(-Math.abs(rows.score(i, w)));
+            return rows.sampleWeight(i) * e / ((1 + e) * (1 + e));
         });
     }
 
