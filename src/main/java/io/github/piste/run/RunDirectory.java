@@ -90,11 +90,10 @@ public final class RunDirectory implements AutoCloseable {
         RunLock lock = RunLock.acquire(path);
         try {
             Files.createDirectories(path.resolve("plots"));
+            Files.createDirectories(path.resolve("checkpoints"));
             AtomicFiles.deleteTemporaries(path);
             AtomicFiles.deleteTemporaries(path.resolve("plots"));
-            if (Files.isDirectory(path.resolve("checkpoints"))) {
-                AtomicFiles.deleteTemporaries(path.resolve("checkpoints"));
-            }
+            AtomicFiles.deleteTemporaries(path.resolve("checkpoints"));
             return new RunDirectory(path, lock, note);
         } catch (IOException | RuntimeException e) {
             lock.close();
