@@ -6,7 +6,10 @@ import io.github.piste.train.Checkpoint;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where a run writes and continues from. It is asked when configuration and data have proved good, and not before. */
+/**
+ * Where a run writes and continues from. It is asked when configuration and data have proved good, and before that only
+ * for a place for rows that memory does not hold.
+ */
 public interface RunPlace {
     /** A run that writes nothing. */
     RunPlace NOWHERE = Optional::empty;

@@ -175,17 +175,23 @@ public final class Training {
 
     /** Reads settings and data, and makes everything ready. */
     TrainingRun prepare(Control control, ImmutableList<RunRequest.Inline> more) {
-        TrainingInput input = source.read(settings);
-        RunRequest request = new RunRequest(
-                input.config(),
-                place,
-                ImmutableList.copyOf(sinks),
-                ImmutableList.<RunRequest.Inline>builder()
-                        .addAll(inline)
-                        .addAll(more)
-                        .build(),
-                control,
-                ImmutableList.of());
-        return new TrainingRun(request, input.data(), input.summary());
+        OpenedPlace opened = new OpenedPlace(place);
+        try {
+            TrainingInput input = source.read(settings, opened);
+            RunRequest request = new RunRequest(
+                    input.config(),
+                    opened,
+                    ImmutableList.copyOf(sinks),
+                    ImmutableList.<RunRequest.Inline>builder()
+                            .addAll(inline)
+                            .addAll(more)
+                            .build(),
+                    control,
+                    ImmutableList.of());
+            return new TrainingRun(request, input.data(), input.summary());
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
     }
 }

@@ -18,12 +18,12 @@ import java.util.Optional;
 record TrainingInput(RunConfig config, Dataset data, DataSummary summary) {
     /** Where both come from, once the settings are known. */
     interface Source {
-        TrainingInput read(List<String> settings);
+        TrainingInput read(List<String> settings, OpenedPlace place);
     }
 
     /** Rows that the caller has. */
     static Source of(Dataset data) {
-        return settings -> new TrainingInput(
+        return (settings, place) -> new TrainingInput(
                 supported(reader().readWithoutSource(Optional.empty(), settings)),
                 data,
                 DataSummary.of(LoadedData.whole(data, "arrays")));
@@ -31,9 +31,9 @@ record TrainingInput(RunConfig config, Dataset data, DataSummary summary) {
 
     /** Rows that the configuration names. */
     static Source loaded(Optional<Path> file) {
-        return settings -> {
+        return (settings, place) -> {
             RunConfig config = supported(reader().read(file, settings));
-            LoadedData loaded = DataLoader.load(config, bytes -> {});
+            LoadedData loaded = DataLoader.load(config, bytes -> {}, place::path);
             return new TrainingInput(config, loaded.dataset(), DataSummary.of(loaded));
         };
     }

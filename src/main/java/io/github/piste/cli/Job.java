@@ -1,6 +1,7 @@
 package io.github.piste.cli;
 
 import com.google.common.collect.ImmutableList;
+import io.github.piste.OpenedPlace;
 import io.github.piste.RunPlace;
 import io.github.piste.RunRequest;
 import io.github.piste.TrainingResult;
@@ -45,10 +46,11 @@ final class Job {
     int run(boolean curve) {
         Interruption interruption =
                 new Interruption(control, config.observe().drainLimit().plus(GRACE));
-        LoadedData loaded = DataLoader.load(config, new LoadProgress());
-        DataSummary summary = DataSummary.of(loaded);
-        try (LoggedPlace logged = new LoggedPlace(place)) {
-            TrainingRun run = new TrainingRun(request(logged), loaded.dataset(), summary);
+        try (LoggedPlace logged = new LoggedPlace(place);
+                OpenedPlace opened = new OpenedPlace(logged)) {
+            LoadedData loaded = DataLoader.load(config, new LoadProgress(), opened::path);
+            DataSummary summary = DataSummary.of(loaded);
+            TrainingRun run = new TrainingRun(request(opened), loaded.dataset(), summary);
             Terminal.print(Report.beginning(config, summary));
             interruption.descending();
             TrainingResult result = logged.logFailureOf(run::run);

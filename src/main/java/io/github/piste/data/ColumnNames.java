@@ -42,6 +42,15 @@ final class ColumnNames {
         return new ColumnNames(first, header, source);
     }
 
+    /** Names x1, x2, ... */
+    static ImmutableList<String> numbered(int d) {
+        ImmutableList.Builder<String> names = ImmutableList.builder();
+        for (int j = 1; j <= d; j++) {
+            names.add("x" + j);
+        }
+        return names.build();
+    }
+
     ImmutableList<String> names() {
         return names;
     }

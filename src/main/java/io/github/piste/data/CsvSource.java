@@ -60,10 +60,22 @@ public final class CsvSource {
      * @throws DataException as the other method
      */
     public LoadedData load(LongConsumer progress) {
+        return load(progress, DataCache.NONE);
+    }
+
+    /**
+     * Loads the table; the features of a large plain file that memory does not hold go to a file.
+     *
+     * @param progress told as by the other method
+     * @param cache the place for it
+     * @return the data set and how it was loaded
+     * @throws DataException as the other methods, and if neither memory nor disk has room
+     */
+    public LoadedData load(LongConsumer progress, DataCache cache) {
         try (CsvRows rows = CsvRows.open(options, progress)) {
             RowCollector collected = new RowCollector(rows, options);
             collected.begin();
-            LoadedData numbers = new NumericTable(rows, collected, pieces, progress).load();
+            LoadedData numbers = new NumericTable(rows, collected, pieces, progress, cache).load();
             if (numbers != null) {
                 return numbers;
             }

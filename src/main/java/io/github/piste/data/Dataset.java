@@ -2,7 +2,6 @@ package io.github.piste.data;
 
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,44 +9,29 @@ import org.jspecify.annotations.Nullable;
  * Examples to learn from: {@code x: [n x d]} row-major, {@code y: [n]}, and perhaps a weight per row.
  *
  * <p>For a target of classes {@code y} holds the class numbers 0 to k-1 in the order of {@link #classes}. All values are
- * finite; there is at least one row and one feature. Thread-safety: immutable, provided that nobody writes to the
- * arrays that {@link #x}, {@link #y} and {@link #weights} share.
+ * finite; there is at least one row and one feature. The features may be more than memory holds and lie in a file; then
+ * {@link #x} is not there and {@link #copyRows} gives some rows at a time. Thread-safety: immutable, provided that nobody
+ * writes to the arrays that {@link #x}, {@link #y} and {@link #weights} share.
  */
 public final class Dataset {
-    /** Most values an array can hold on every JVM. */
-    static final int MOST_VALUES = Integer.MAX_VALUE - 8;
-
-    private final int rows;
     private final ImmutableList<String> featureNames;
     private final String targetName;
-    private final double[] x;
+    private final Rows features;
     private final double[] y;
     private final double @Nullable [] weights;
     private final ImmutableList<String> classes;
 
-    /** Takes over the arrays. */
+    /** Takes over the arrays and checks everything. */
     Dataset(
             ImmutableList<String> featureNames,
             String targetName,
-            double[] x,
+            Rows features,
             double[] y,
             double @Nullable [] weights,
             ImmutableList<String> classes) {
-        int d = featureNames.size();
-        if (y.length == 0) {
-            throw new DataException("there are no rows; at least one is needed");
-        }
-        Preconditions.checkArgument(d > 0, "at least one feature is needed");
-        Preconditions.checkArgument(
-                x.length == (long) y.length * d, "x has %s values, expected %s x %s", x.length, y.length, d);
-        Preconditions.checkArgument(
-                ImmutableSet.copyOf(featureNames).size() == d, "feature names repeat: %s", featureNames);
-        Preconditions.checkArgument(
-                weights == null || weights.length == y.length, "expected one weight for each of %s rows", y.length);
-        this.rows = y.length;
         this.featureNames = featureNames;
         this.targetName = targetName;
-        this.x = x;
+        this.features = features;
         this.y = y;
         this.weights = weights;
         this.classes = classes;
@@ -65,7 +49,7 @@ public final class Dataset {
      */
     public static Dataset of(double[][] x, double[] y) {
         int d = x.length == 0 ? 0 : x[0].length;
-        return of(x, y, numbered(d), "y");
+        return of(x, y, ColumnNames.numbered(d), "y");
     }
 
     /**
@@ -80,17 +64,9 @@ public final class Dataset {
      * @throws DataException without rows, or naming row and column of a value that is not finite
      */
     public static Dataset of(double[][] x, double[] y, List<String> featureNames, String targetName) {
-        if (x.length == 0) {
-            throw new DataException("there are no rows; at least one is needed");
-        }
         Preconditions.checkArgument(x.length == y.length, "%s rows of x, but %s values of y", x.length, y.length);
-        int d = featureNames.size();
-        double[] flat = new double[checkedSize(x.length, d)];
-        for (int i = 0; i < x.length; i++) {
-            Preconditions.checkArgument(x[i].length == d, "row %s has %s features, expected %s", i + 1, x[i].length, d);
-            System.arraycopy(x[i], 0, flat, i * d, d);
-        }
-        return new Dataset(ImmutableList.copyOf(featureNames), targetName, flat, y.clone(), null, ImmutableList.of());
+        Rows rows = ArrayRows.of(x, featureNames.size());
+        return new Dataset(ImmutableList.copyOf(featureNames), targetName, rows, y.clone(), null, ImmutableList.of());
     }
 
     /**
@@ -102,7 +78,7 @@ public final class Dataset {
      * @throws DataException for a negative or not finite weight, or if all are zero
      */
     public Dataset withWeights(double[] newWeights) {
-        return new Dataset(featureNames, targetName, x, y, newWeights.clone(), classes);
+        return new Dataset(featureNames, targetName, features, y, newWeights.clone(), classes);
     }
 
     /**
@@ -113,7 +89,7 @@ public final class Dataset {
      * @throws DataException if a target is none of 0, 1, ..., k-1
      */
     public Dataset withClasses(List<String> names) {
-        return new Dataset(featureNames, targetName, x, y, weights, ImmutableList.copyOf(names));
+        return new Dataset(featureNames, targetName, features, y, weights, ImmutableList.copyOf(names));
     }
 
     /**
@@ -124,27 +100,22 @@ public final class Dataset {
      * @throws DataException for more than 100 different numbers, naming how many there are, or for one class only
      */
     public Dataset asClasses() {
-        Dataset classified = classes.isEmpty() ? NumberedClasses.of(this) : this;
-        if (classified.classes.size() == 1) {
-            throw new DataException("target " + Quoted.cell(targetName) + ": all " + rows + " rows are of the class "
-                    + Quoted.cell(classified.classes.get(0)) + "; a classifier needs at least two classes");
-        }
-        return classified;
+        return classes.isEmpty() ? NumberedClasses.of(this) : NumberedClasses.several(this);
     }
 
     /** Replaces a numeric target by classes; y is taken over. */
     Dataset withClassNumbers(ImmutableList<String> names, double[] numbers) {
-        return new Dataset(featureNames, targetName, x, numbers, weights, names);
+        return new Dataset(featureNames, targetName, features, numbers, weights, names);
     }
 
-    /**
-     * Replaces the features, as scaling does.
-     *
-     * @param newX {@code [n x d]} row-major, taken over
-     * @return a data set that shares everything else
-     */
-    Dataset withX(double[] newX) {
-        return new Dataset(featureNames, targetName, newX, y, weights, classes);
+    /** Replaces the features by others that are finite too. */
+    Dataset withRows(Rows newFeatures) {
+        return new Dataset(featureNames, targetName, newFeatures, y, weights, classes);
+    }
+
+    /** The features, wherever they are. */
+    Rows featureRows() {
+        return features;
     }
 
     /**
@@ -153,7 +124,7 @@ public final class Dataset {
      * @return n, at least 1
      */
     public int rows() {
-        return rows;
+        return y.length;
     }
 
     /**
@@ -187,9 +158,67 @@ public final class Dataset {
      * Shares the features, row-major: row i starts at {@code i * stride()}. Not to be modified.
      *
      * @return {@code [n x d]}
+     * @throws IllegalStateException if they are not in memory
      */
     public double[] x() {
-        return x;
+        if (features instanceof ArrayRows array) {
+            return array.x();
+        }
+        throw new IllegalStateException(
+                "the features of " + y.length + " rows are not in memory; copy some rows at a time");
+    }
+
+    /**
+     * Tells where the features are.
+     *
+     * @return whether there is an {@link #x}
+     */
+    public boolean isInMemory() {
+        return features instanceof ArrayRows;
+    }
+
+    /**
+     * Copies the features of neighbouring rows. O(m d), allocates nothing.
+     *
+     * @param from first row
+     * @param to one past the last row
+     * @param into receives {@code [m x d]} from its beginning, {@code m = to - from}
+     */
+    public void copyRows(int from, int to, double[] into) {
+        features.copy(from, to, into, 0);
+    }
+
+    /**
+     * Copies the features of rows in any order. O(m d), allocates nothing.
+     *
+     * @param list the rows are {@code list[from] .. list[to - 1]}
+     * @param from first position
+     * @param to one past the last position
+     * @param into receives {@code [m x d]} from its beginning, {@code m = to - from}
+     */
+    public void copyRows(int[] list, int from, int to, double[] into) {
+        features.copy(list, from, to, into, 0);
+    }
+
+    /**
+     * Brings the features into memory.
+     *
+     * @return this data set if they are there, else a copy
+     * @throws DataException if they are more than an array can hold
+     */
+    public Dataset inMemory() {
+        return isInMemory() ? this : withRows(ArrayRows.copyOf(features, y.length));
+    }
+
+    /**
+     * Lays features that are not in memory out in a file as they are read: selected, in order and scaled.
+     *
+     * @return this data set if they are in memory or laid out already
+     * @throws DataException if the disk is full, or naming row and column of a value that is not finite
+     */
+    public Dataset laidOut() {
+        boolean there = isInMemory() || features instanceof MappedRows;
+        return there ? this : withRows(features.cache().write(this));
     }
 
     /**
@@ -229,7 +258,7 @@ public final class Dataset {
     }
 
     /**
-     * Copies some rows.
+     * Copies some rows; features that are not in memory stay where they are.
      *
      * @param selected 0-based rows in the order wanted; a row may come more than once
      * @return the rows, with all names and classes
@@ -237,19 +266,17 @@ public final class Dataset {
      * @throws IndexOutOfBoundsException for a row that does not exist
      */
     public Dataset select(int[] selected) {
-        int d = features();
-        double[] newX = new double[checkedSize(selected.length, d)];
-        double[] newY = new double[selected.length];
-        double[] newWeights = weights == null ? null : new double[selected.length];
-        for (int i = 0; i < selected.length; i++) {
-            int row = Preconditions.checkElementIndex(selected[i], rows, "row");
-            System.arraycopy(x, row * d, newX, i * d, d);
-            newY[i] = y[row];
-            if (weights != null && newWeights != null) {
-                newWeights[i] = weights[row];
-            }
+        double[] newY = pick(y, selected);
+        double[] newWeights = weights == null ? null : pick(weights, selected);
+        return new Dataset(featureNames, targetName, features.select(selected), newY, newWeights, classes);
+    }
+
+    private static double[] pick(double[] values, int[] selected) {
+        double[] picked = new double[selected.length];
+        for (int i = 0; i < picked.length; i++) {
+            picked[i] = values[Preconditions.checkElementIndex(selected[i], values.length, "row")];
         }
-        return new Dataset(featureNames, targetName, newX, newY, newWeights, classes);
+        return picked;
     }
 
     /**
@@ -268,24 +295,6 @@ public final class Dataset {
      */
     @Override
     public String toString() {
-        return rows + " rows, features [" + Quoted.list(featureNames) + "], target " + Quoted.cell(targetName);
-    }
-
-    /** Names x1, x2, ... */
-    static ImmutableList<String> numbered(int d) {
-        ImmutableList.Builder<String> names = ImmutableList.builder();
-        for (int j = 1; j <= d; j++) {
-            names.add("x" + j);
-        }
-        return names.build();
-    }
-
-    /** The size of an array of rows, or an error if Java has no such arrays. */
-    static int checkedSize(long rows, long features) {
-        if (rows * features > MOST_VALUES) {
-            throw new DataException(rows + " rows x " + features + " features are more than the " + MOST_VALUES
-                    + " values that a data set can hold; use fewer rows or features");
-        }
-        return (int) (rows * features);
+        return y.length + " rows, features [" + Quoted.list(featureNames) + "], target " + Quoted.cell(targetName);
     }
 }

@@ -72,11 +72,12 @@ final class DatasetAssembly {
         target.levels.sort();
         ImmutableList<String> names = names();
         int d = names.size();
-        double[] x = new double[Dataset.checkedSize(rowsUsed, d)];
+        double[] x = new double[ArrayRows.checkedSize(rowsUsed, d)];
         double[] y = new double[(int) rowsUsed];
         double[] weights = weightPosition < 0 ? null : new double[(int) rowsUsed];
         store.drain((values, offset) -> write(values, offset, x, d, y, weights));
-        Dataset dataset = new Dataset(names, rows.names().get(target.column), x, y, weights, target.levels.sorted());
+        Dataset dataset = new Dataset(
+                names, rows.names().get(target.column), new ArrayRows(x, d), y, weights, target.levels.sorted());
         return new LoadedData(
                 dataset,
                 rows.rowsRead(),

@@ -1,22 +1,63 @@
 package io.github.piste.data;
 
-/** Looks at every value of a data set once, so that nothing downstream meets NaN or infinity. */
+import com.google.common.base.Preconditions;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+
+/** Looks at shape and every value of a data set once, so that nothing downstream meets NaN or infinity. */
 final class DatasetCheck {
     private DatasetCheck() {}
 
+    private static void checkShape(Dataset data) {
+        int n = data.rows();
+        if (n == 0) {
+            throw new DataException("there are no rows; at least one is needed");
+        }
+        ImmutableList<String> names = data.featureNames();
+        Preconditions.checkArgument(!names.isEmpty(), "at least one feature is needed");
+        Preconditions.checkArgument(
+                ImmutableSet.copyOf(names).size() == names.size(), "feature names repeat: %s", names);
+        double[] weights = data.weights();
+        Preconditions.checkArgument(
+                weights == null || weights.length == n, "expected one weight for each of %s rows", n);
+    }
+
     /**
-     * Checks all values.
+     * Checks the features of some rows.
      *
-     * @param data a data set
+     * @param data the data set
+     * @param from first row
+     * @param to one past the last row
+     * @param x their features from the beginning
      * @throws DataException naming the row and column of the first bad value
      */
-    static void check(Dataset data) {
-        double[] x = data.x();
+    static void checkFeatures(Dataset data, int from, int to, double[] x) {
         int d = data.features();
-        for (int i = 0; i < x.length; i++) {
+        int values = (to - from) * d;
+        for (int i = 0; i < values; i++) {
             if (!Double.isFinite(x[i])) {
-                throw notFinite(i / d, data.featureNames().get(i % d), x[i]);
+                throw notFinite(from + i / d, data.featureNames().get(i % d), x[i]);
             }
+        }
+    }
+
+    /**
+     * Checks targets, weights and features that are in memory; others are checked when they are written.
+     *
+     * @param data a data set
+     * @throws DataException naming the row of the first bad value, and its column
+     */
+    static void check(Dataset data) {
+        checkShape(data);
+        if (data.isInMemory()) {
+            double[] x = data.x();
+            Preconditions.checkArgument(
+                    x.length == (long) data.rows() * data.features(),
+                    "x has %s values, expected %s x %s",
+                    x.length,
+                    data.rows(),
+                    data.features());
+            checkFeatures(data, 0, data.rows(), x);
         }
         checkTargets(data.y(), data.targetName(), data.classes().size());
         double[] weights = data.weights();

@@ -10,6 +10,7 @@ import java.util.List;
 /** SHA-256 of everything a data set holds. Lengths go in before their contents, so that nothing can shift unseen. */
 final class Fingerprint {
     private static final int HEX_DIGITS = 32;
+    private static final int BLOCK_VALUES = 1 << 14;
 
     private final Hasher hasher = Hashing.sha256().newHasher();
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN);
@@ -22,7 +23,7 @@ final class Fingerprint {
         f.put(data.featureNames());
         f.put(List.of(data.targetName()));
         f.put(data.classes());
-        f.put(data.x());
+        f.putFeatures(data);
         f.put(data.y());
         double[] weights = data.weights();
         f.put(weights == null ? new double[0] : weights);
@@ -37,13 +38,29 @@ final class Fingerprint {
         }
     }
 
+    private void putFeatures(Dataset data) {
+        int d = data.features();
+        hasher.putInt(data.rows() * d);
+        int block = Math.max(1, BLOCK_VALUES / d);
+        double[] x = new double[Math.min(block, data.rows()) * d];
+        for (int from = 0, to; from < data.rows(); from = to) {
+            to = from + Math.min(block, data.rows() - from);
+            data.copyRows(from, to, x);
+            put(x, (to - from) * d);
+        }
+    }
+
     private void put(double[] values) {
         hasher.putInt(values.length);
-        for (double value : values) {
+        put(values, values.length);
+    }
+
+    private void put(double[] values, int count) {
+        for (int i = 0; i < count; i++) {
             if (!buffer.hasRemaining()) {
                 flush();
             }
-            buffer.putDouble(value);
+            buffer.putDouble(values[i]);
         }
         flush();
     }

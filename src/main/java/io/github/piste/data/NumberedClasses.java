@@ -17,7 +17,7 @@ final class NumberedClasses {
     /**
      * Classifies the rows of a numeric target. O(n log n).
      *
-     * @throws DataException if there are too many different numbers
+     * @throws DataException if there are too many different numbers, or only one
      */
     static Dataset of(Dataset data) {
         double[] values = Arrays.stream(data.y())
@@ -36,7 +36,17 @@ final class NumberedClasses {
         }
         ImmutableList<String> names =
                 Arrays.stream(values).mapToObj(NumberedClasses::name).collect(ImmutableList.toImmutableList());
-        return data.withClassNumbers(names, y);
+        return several(data.withClassNumbers(names, y));
+    }
+
+    /** The same rows, if there are at least two classes. */
+    static Dataset several(Dataset data) {
+        if (data.classes().size() == 1) {
+            throw new DataException("target " + Quoted.cell(data.targetName()) + ": all " + data.rows()
+                    + " rows are of the class " + Quoted.cell(data.classes().get(0))
+                    + "; a classifier needs at least two classes");
+        }
+        return data;
     }
 
     /** The shortest decimal of a number: 1 for 1.0. */

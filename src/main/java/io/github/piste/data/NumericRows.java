@@ -23,12 +23,15 @@ final class NumericRows {
     private final byte delimiter;
     private final NumericTarget target;
     private final int[] places;
-    private final double[] x;
     private final int stride;
     private final int last;
     private final char[] oddCell = new char[LONGEST_CELL];
     /** Of the cell just parsed; NaN if it is no number. */
     private double value;
+    /** Where features go; the row {@link #base} is at its beginning. */
+    private double[] x = {};
+
+    private int base;
 
     /**
      * Prepares for a table.
@@ -40,7 +43,6 @@ final class NumericRows {
         this.delimiter = delimiter;
         this.target = target;
         this.places = target.places();
-        this.x = target.x();
         this.stride = target.stride();
         this.last = places.length - 1;
     }
@@ -59,6 +61,8 @@ final class NumericRows {
             // The file has changed since its lines were counted; nothing would stop a number at the end.
             return false;
         }
+        x = target.room(rows, x);
+        base = target.base(firstRow);
         int at = 0;
         for (int row = firstRow; row < firstRow + rows; row++) {
             if (at >= length) {
@@ -69,12 +73,14 @@ final class NumericRows {
                 return false;
             }
         }
+        target.filled(firstRow, rows, x);
         return at == length;
     }
 
     /** Parses a line; gives where the next one begins, -1 if it is none of the common ones. */
     private int parseRow(byte[] text, int from, int row) {
         int at = from;
+        int start = (row - base) * stride;
         for (int column = 0; column <= last; column++) {
             int place = places[column];
             int end = place == NumericTarget.UNUSED ? skip(text, at) : number(text, at);
@@ -85,7 +91,7 @@ final class NumericRows {
                 }
             }
             if (place >= 0) {
-                x[row * stride + place] = value;
+                x[start + place] = value;
             } else if (!target.put(row, place, value)) {
                 return -1;
             }

@@ -26,6 +26,7 @@ final class NumericTable {
     private final RowCollector collected;
     private final PieceSize size;
     private final LongConsumer progress;
+    private final DataCache cache;
     private final AtomicLong bytesRead = new AtomicLong();
 
     /**
@@ -35,19 +36,21 @@ final class NumericTable {
      * @param collected what is known from its first row
      * @param size how it is cut
      * @param progress told on this thread how many bytes both passes have read, halved
+     * @param cache where features go that memory does not hold
      */
-    NumericTable(CsvRows rows, RowCollector collected, PieceSize size, LongConsumer progress) {
+    NumericTable(CsvRows rows, RowCollector collected, PieceSize size, LongConsumer progress, DataCache cache) {
         this.rows = rows;
         this.collected = collected;
         this.size = size;
         this.progress = progress;
+        this.cache = cache;
     }
 
     /**
      * Reads the table.
      *
      * @return the data set; null if this is not a large file of plain numbers, or it cannot be read
-     * @throws DataException if the file changed meanwhile, or for weights of zero
+     * @throws DataException if the file changed meanwhile, for weights of zero, or if neither memory nor disk has room
      */
     @Nullable
     LoadedData load() {
@@ -61,22 +64,22 @@ final class NumericTable {
         if (!plain) {
             return null;
         }
-        NumericTarget target;
+        Dataset dataset;
         try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
                 Crew crew = new Crew(size.threads())) {
-            target = read(channel, file.plainBytes(), crew);
+            dataset = read(channel, file.plainBytes(), crew);
         } catch (IOException e) {
             // The general reader meets it again and finds the words.
             return null;
         }
-        if (target == null) {
+        if (dataset == null) {
             return null;
         }
         file.checkUnchanged();
-        return describe(target);
+        return describe(dataset);
     }
 
-    private @Nullable NumericTarget read(FileChannel channel, long fileBytes, Crew crew) throws IOException {
+    private @Nullable Dataset read(FileChannel channel, long fileBytes, Crew crew) throws IOException {
         List<PieceReader> readers = new ArrayList<>();
         for (int worker = 0; worker < crew.size(); worker++) {
             boolean calling = worker == 0;
@@ -95,9 +98,12 @@ final class NumericTable {
         if (pieces == null) {
             return null;
         }
-        NumericTarget target =
-                NumericTarget.of(rows.names().size(), collected.slots(), pieces.linesBefore(pieces.pieces()));
-        return target != null && parse(pieces, target, crew, readers) ? target : null;
+        long lines = pieces.linesBefore(pieces.pieces());
+        try (NumericTarget target = NumericTarget.of(rows.names().size(), collected.slots(), lines, cache)) {
+            return target != null && parse(pieces, target, crew, readers)
+                    ? target.dataset(names(), collected.targetName())
+                    : null;
+        }
     }
 
     private boolean parse(LinePieces pieces, NumericTarget target, Crew crew, List<PieceReader> readers)
@@ -119,12 +125,14 @@ final class NumericTable {
         });
     }
 
-    private LoadedData describe(NumericTarget target) {
-        ImmutableList<String> names = collected.slots().stream()
+    private ImmutableList<String> names() {
+        return collected.slots().stream()
                 .filter(Slot::isFeature)
                 .map(slot -> rows.names().get(slot.column))
                 .collect(ImmutableList.toImmutableList());
-        Dataset dataset = target.dataset(names, collected.targetName());
+    }
+
+    private LoadedData describe(Dataset dataset) {
         return new LoadedData(
                 dataset,
                 dataset.rows(),

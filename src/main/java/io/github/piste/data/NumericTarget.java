@@ -1,16 +1,19 @@
 package io.github.piste.data;
 
+import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arrays of a data set in the making, and which column of a table goes where in them.
+ * The arrays of a data set in the making, and which column of a table goes where in them. Features that memory does not
+ * hold go to a file, piece by piece.
  *
  * <p>Thread-safety: threads may put values of different rows at the same time; whoever waits for them sees the values.
  */
-final class NumericTarget {
+final class NumericTarget implements AutoCloseable {
     /** Place of a column that nobody needs. */
     static final int UNUSED = -1;
 
@@ -21,14 +24,18 @@ final class NumericTarget {
     private final int[] places;
 
     private final int features;
-    private final double[] x;
+    /** The features, or the file that they go to. */
+    private final double @Nullable [] x;
+
+    private final @Nullable CacheFile file;
     private final double[] y;
     private final double @Nullable [] weights;
 
-    private NumericTarget(int[] places, int features, int rows, boolean weighted) {
+    private NumericTarget(int[] places, int features, int rows, boolean weighted, @Nullable CacheFile file) {
         this.places = places;
         this.features = features;
-        this.x = new double[rows * features];
+        this.file = file;
+        this.x = file == null ? new double[rows * features] : null;
         this.y = new double[rows];
         this.weights = weighted ? new double[rows] : null;
     }
@@ -39,9 +46,11 @@ final class NumericTarget {
      * @param columns number of columns of the table
      * @param slots numeric features in their order, then the target, then the weight if there is one
      * @param rows number of rows
-     * @return the arrays; null if they are more than Java can hold or nearly fill the heap
+     * @param cache where features go that memory does not hold
+     * @return the arrays; null if they are more than Java can hold or nearly fill the heap, and there is no such place
+     * @throws DataException if neither memory nor disk has room
      */
-    static @Nullable NumericTarget of(int columns, List<Slot> slots, long rows) {
+    static @Nullable NumericTarget of(int columns, List<Slot> slots, long rows, DataCache cache) {
         int[] places = new int[columns];
         Arrays.fill(places, UNUSED);
         int features = 0;
@@ -54,27 +63,47 @@ final class NumericTarget {
             }
             weighted |= slot.use == Slot.Use.WEIGHT;
         }
+        Optional<CacheFile> file = cache.forLarge(rows, features);
+        if (file.isPresent()) {
+            return new NumericTarget(places, features, (int) rows, weighted, file.get());
+        }
         long bytes = 8 * rows * slots.size();
-        if (rows * features > Dataset.MOST_VALUES
+        if (rows * features > ArrayRows.MOST_VALUES
                 || bytes > Runtime.getRuntime().maxMemory() / 10 * 9) {
             return null;
         }
-        return new NumericTarget(places, features, (int) rows, weighted);
+        return new NumericTarget(places, features, (int) rows, weighted, null);
     }
 
-    /** For each column of the table its place in a row of {@link #x}; something negative if it is no feature. */
+    /** For each column of the table its place in the features of a row; something negative if it is no feature. */
     int[] places() {
         return places;
     }
 
-    /** The features, to be filled. */
-    double[] x() {
-        return x;
-    }
-
-    /** Distance between the beginnings of two rows in {@link #x}. */
+    /** Number of features, the distance between the beginnings of two rows. */
     int stride() {
         return features;
+    }
+
+    /** Where a thread may write the features of some rows: the array of the data set, or one of its own, used again. */
+    double[] room(int rows, double[] own) {
+        if (x != null) {
+            return x;
+        }
+        int size = Math.multiplyExact(rows, features);
+        return own.length >= size ? own : new double[size + size / 4];
+    }
+
+    /** The row that is at the beginning of that room. */
+    int base(int firstRow) {
+        return x == null ? firstRow : 0;
+    }
+
+    /** Takes what was written there. */
+    void filled(int firstRow, int rows, double[] room) {
+        if (file != null) {
+            file.write(firstRow, rows, room);
+        }
     }
 
     /** Stores a finite value of a column that is no feature; false for a negative weight, which is none. */
@@ -90,6 +119,14 @@ final class NumericTarget {
 
     /** Makes the data set, which takes the arrays over. */
     Dataset dataset(ImmutableList<String> featureNames, String targetName) {
-        return new Dataset(featureNames, targetName, x, y, weights, ImmutableList.of());
+        Rows rows = file != null ? file.map() : new ArrayRows(Preconditions.checkNotNull(x), features);
+        return new Dataset(featureNames, targetName, rows, y, weights, ImmutableList.of());
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+        }
     }
 }

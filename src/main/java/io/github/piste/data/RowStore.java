@@ -29,7 +29,8 @@ final class RowStore {
             long heap = Runtime.getRuntime().maxMemory();
             if (bytes > heap / 10 * 9) {
                 throw new DataException("the data do not fit into memory: after " + rows + " rows " + (bytes >> 20)
-                        + " MiB of a heap of " + (heap >> 20) + " MiB; give Java a larger heap with -Xmx");
+                        + " MiB of a heap of " + (heap >> 20) + " MiB; give Java a larger heap with -Xmx"
+                        + " (train takes more rows than that of a plain file in which all needed cells are numbers)");
             }
             chunks.add(new double[rowsPerChunk * width]);
         }

@@ -2,6 +2,7 @@ package io.github.piste.data;
 
 import com.google.common.base.Preconditions;
 import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.Arrays;
 
 /**
  * An affine map per column, {@code x' = (x - shift) / scale}, and the way back from coefficients of x' to those of x.
@@ -44,20 +45,19 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
      */
     public static Standardizer fit(Dataset data, Scaling scaling) {
         double[] shifts = new double[data.features()];
-        double[] scales = new double[data.features()];
-        for (int j = 0; j < shifts.length; j++) {
-            scales[j] = 1;
-            if (scaling == Scaling.NONE) {
-                continue;
-            }
-            ColumnStatistics column = new ColumnStatistics(data, j);
-            shifts[j] = scaling == Scaling.STANDARD ? column.mean() : column.min();
-            if (!column.isConstant()) {
-                // A range may be too large for a double; half of one never is.
-                scales[j] = usable(
-                        scaling == Scaling.STANDARD
-                                ? column.deviationFrom(shifts[j])
-                                : Math.min(Double.MAX_VALUE, column.max() - column.min()));
+        double[] scales = ones(data.features());
+        if (scaling != Scaling.NONE) {
+            ColumnStatistics columns = new ColumnStatistics(data);
+            boolean standard = scaling == Scaling.STANDARD;
+            double[] means = standard ? columns.means() : shifts;
+            double[] deviations = standard ? columns.deviationsFrom(means) : scales;
+            for (int j = 0; j < shifts.length; j++) {
+                shifts[j] = standard ? means[j] : columns.min(j);
+                if (!columns.isConstant(j)) {
+                    // A range may be too large for a double; half of one never is.
+                    scales[j] = usable(
+                            standard ? deviations[j] : Math.min(Double.MAX_VALUE, columns.max(j) - columns.min(j)));
+                }
             }
         }
         return new Standardizer(ImmutableDoubleArray.copyOf(shifts), ImmutableDoubleArray.copyOf(scales));
@@ -71,13 +71,14 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
      * @return shifts and scales
      */
     public static Standardizer fitWithoutShift(Dataset data, Scaling scaling) {
-        double[] scales = new double[data.features()];
-        for (int j = 0; j < scales.length; j++) {
-            scales[j] = 1;
-            if (scaling != Scaling.NONE) {
-                ColumnStatistics column = new ColumnStatistics(data, j);
-                double largest = Math.max(Math.abs(column.min()), Math.abs(column.max()));
-                scales[j] = usable(scaling == Scaling.STANDARD ? column.deviationFrom(0) : largest);
+        double[] scales = ones(data.features());
+        if (scaling != Scaling.NONE) {
+            ColumnStatistics columns = new ColumnStatistics(data);
+            boolean standard = scaling == Scaling.STANDARD;
+            double[] deviations = standard ? columns.deviationsFrom(new double[scales.length]) : scales;
+            for (int j = 0; j < scales.length; j++) {
+                double largest = Math.max(Math.abs(columns.min(j)), Math.abs(columns.max(j)));
+                scales[j] = usable(standard ? deviations[j] : largest);
             }
         }
         return new Standardizer(
@@ -90,19 +91,23 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
      * @param data rows with d features; O(n d)
      * @return a data set with new features that shares targets and weights; the same one if nothing changes
      * @throws IllegalArgumentException for another number of features
-     * @throws DataException if a value far outside the fitted rows leaves the range of a double
+     * @throws DataException if a value far outside the fitted rows leaves the range of a double; of features that are not
+     *     in memory not before they are laid out
      */
     public Dataset apply(Dataset data) {
         checkLength(data.features());
         if (isIdentity()) {
             return data;
         }
+        if (!data.isInMemory()) {
+            return data.withRows(new ScaledRows(data.featureRows(), this));
+        }
         double[] x = data.x().clone();
         int d = data.features();
         for (int i = 0; i < data.rows(); i++) {
             apply(x, i * d);
         }
-        return data.withX(x);
+        return data.withRows(new ArrayRows(x, d));
     }
 
     /**
@@ -163,6 +168,12 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
             }
         }
         return w;
+    }
+
+    private static double[] ones(int d) {
+        double[] ones = new double[d];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private static double usable(double scale) {

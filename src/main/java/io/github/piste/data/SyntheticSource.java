@@ -3,6 +3,7 @@ package io.github.piste.data;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import java.util.Optional;
 
 /**
  * Makes a linear problem {@code y = X w + b + e} with known coefficients: X and e normal, e with the given deviation.
@@ -24,6 +25,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
  */
 public record SyntheticSource(int rows, int features, double noise, double condition, long seed) {
     private static final double LARGEST_CONDITION = 1e12;
+    private static final int BLOCK_VALUES = 1 << 17;
 
     /**
      * Checks the numbers.
@@ -56,32 +58,43 @@ public record SyntheticSource(int rows, int features, double noise, double condi
      * @throws DataException if the rows are more than a data set can hold
      */
     public Dataset generate() {
-        int d = features;
-        double[] x = new double[Dataset.checkedSize(rows, d)];
+        return generate(DataCache.NONE);
+    }
+
+    /**
+     * Makes the data; features that memory does not hold go to a file.
+     *
+     * @param cache the place for it
+     * @return rows with features x1, x2, ... and target y
+     * @throws DataException if the rows are more than a data set can hold, or neither memory nor disk has room
+     */
+    public Dataset generate(DataCache cache) {
+        Optional<CacheFile> file = cache.forLarge(rows, features);
+        double[] x = new double[file.isPresent() ? 0 : ArrayRows.checkedSize(rows, features)];
         double[] y = new double[rows];
-        double[] w = trueCoefficients().toArray();
-        double[] root = doubledRoot();
-        double[] z = new double[d];
-        SplitMix64 random = new SplitMix64(seed, 1);
-        for (int i = 0; i < rows; i++) {
-            int row = i * d;
-            if (condition == 1) {
-                for (int j = 0; j < d; j++) {
-                    x[row + j] = random.nextGaussian();
-                }
-            } else {
-                for (int j = 0; j < d; j++) {
-                    z[j] = random.nextGaussian();
-                }
-                correlate(z, root, x, row);
-            }
-            double sum = w[d];
-            for (int j = 0; j < d; j++) {
-                sum += x[row + j] * w[j];
-            }
-            y[i] = sum + noise * random.nextGaussian();
+        SyntheticRows generator = new SyntheticRows(this, y);
+        if (file.isPresent()) {
+            return dataset(inPieces(file.get(), generator), y);
         }
-        return new Dataset(Dataset.numbered(d), "y", x, y, null, ImmutableList.of());
+        generator.next(rows, x);
+        return dataset(new ArrayRows(x, features), y);
+    }
+
+    private Dataset dataset(Rows x, double[] y) {
+        return new Dataset(ColumnNames.numbered(features), "y", x, y, null, ImmutableList.of());
+    }
+
+    private Rows inPieces(CacheFile file, SyntheticRows generator) {
+        int block = Math.max(1, BLOCK_VALUES / features);
+        double[] x = new double[block * features];
+        try (file) {
+            for (int from = 0, count; from < rows; from += count) {
+                count = Math.min(block, rows - from);
+                generator.next(count, x);
+                file.write(from, count, x);
+            }
+            return file.map();
+        }
     }
 
     /**
@@ -99,20 +112,8 @@ public record SyntheticSource(int rows, int features, double noise, double condi
         return w.build();
     }
 
-    /** x = z S, where row i of S is the first row turned i places to the right. */
-    private static void correlate(double[] z, double[] doubledRoot, double[] x, int row) {
-        int d = z.length;
-        for (int i = 0; i < d; i++) {
-            double zi = z[i];
-            int turned = d - i;
-            for (int j = 0; j < d; j++) {
-                x[row + j] += zi * doubledRoot[turned + j];
-            }
-        }
-    }
-
     /** The first row of S twice in succession, so that turning it is an offset. */
-    private double[] doubledRoot() {
+    double[] doubledRoot() {
         int d = features;
         double[] eigenvalues = new double[d];
         double trace = 0;

@@ -3,23 +3,21 @@ package io.github.piste.objective;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pass over all rows, by chunks whose size depends on the shape of the data alone. What the chunks give is added up in
+ * A pass over all rows, by chunks, the parts of {@link AllRows}, whose size depends on the shape of the data alone. What the chunks give is added up in
  * their order, so that nothing depends on who works on which.
  *
  * <p>Thread-safety: belongs to the thread of its loss.
  */
 final class ChunkedSum implements RowWorkers.Task {
-    /** A chunk is worth handing to another thread, and there are many of them where it matters. */
-    private static final int VALUES = 1 << 19;
-
-    private static final int MOST_ROWS = 1 << 13;
-
     private final LinearLoss loss;
     private final Kernel kernel;
     private final int rowsPerChunk;
     private final int chunks;
     private final double[][] gradients;
     private final double[] sums;
+    /** Of each thread. */
+    private AllRows[] rows;
+
     private Scratch[] scratches;
     private @Nullable RowWorkers workers;
     private double[] weights = {};
@@ -27,23 +25,20 @@ final class ChunkedSum implements RowWorkers.Task {
     ChunkedSum(LinearLoss loss, Kernel kernel) {
         this.loss = loss;
         this.kernel = kernel;
-        this.rowsPerChunk = rowsPerChunk(loss.rows.d);
+        this.rowsPerChunk = AllRows.rowsPerPart(loss.rows.d);
         this.chunks = (loss.rows.n + rowsPerChunk - 1) / rowsPerChunk;
         this.gradients = new double[chunks][];
         this.sums = new double[chunks];
+        this.rows = new AllRows[] {loss.rows};
         this.scratches = new Scratch[] {new Scratch(loss.rows.d)};
-    }
-
-    /** Whole tiles. */
-    static int rowsPerChunk(int features) {
-        int tiles = Math.min(MOST_ROWS, VALUES / features) / Scratch.TILE;
-        return Math.max(1, tiles) * Scratch.TILE;
     }
 
     void shareWith(RowWorkers newWorkers) {
         workers = newWorkers;
+        rows = new AllRows[newWorkers.threads()];
         scratches = new Scratch[newWorkers.threads()];
         for (int t = 0; t < scratches.length; t++) {
+            rows[t] = t == 0 ? loss.rows : loss.rows.another();
             scratches[t] = new Scratch(loss.rows.d);
         }
     }
@@ -79,8 +74,10 @@ final class ChunkedSum implements RowWorkers.Task {
             for (int chunk = 0; chunk < chunks; chunk++) {
                 gradients[chunk] = new double[loss.dimension()];
             }
-            if (kernel.prefersPanels(loss.rows.n, loss.rows.d)) {
-                loss.rows.layOutPanels();
+        }
+        if (kernel.prefersPanels(loss.rows.n, loss.rows.d)) {
+            for (AllRows each : rows) {
+                each.layOutPanels();
             }
         }
     }
@@ -93,6 +90,8 @@ final class ChunkedSum implements RowWorkers.Task {
         }
         int from = chunk * rowsPerChunk;
         int to = Math.min(loss.rows.n, from + rowsPerChunk);
-        sums[chunk] = kernel.sum(loss, null, from, to, weights, gradient, scratches[thread]);
+        LinearRows part = rows[thread].part(from, to);
+        sums[chunk] = kernel.sum(
+                loss, part, null, from - part.first(), to - part.first(), weights, gradient, scratches[thread]);
     }
 }

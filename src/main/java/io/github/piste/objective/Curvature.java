@@ -50,12 +50,12 @@ public record Curvature(double largest, double smallest) {
     }
 
     /** The eigenvalues of {@code (bend/n) X'X + 2 l2 I}. */
-    static Curvature of(LinearRows rows, double bend, double l2) {
+    static Curvature of(AllRows rows, double bend, double l2) {
         double p = rows.dimension();
         return rows.n * p * p <= EXACT_COST ? exact(rows, bend, l2) : lanczos(rows, bend, l2);
     }
 
-    private static Curvature exact(LinearRows rows, double bend, double l2) {
+    private static Curvature exact(AllRows rows, double bend, double l2) {
         int p = rows.dimension();
         DMatrixRMaj hessian = DMatrixRMaj.wrap(p, p, rows.gram());
         for (int i = 0; i < p * p; i++) {
@@ -82,7 +82,7 @@ public record Curvature(double largest, double smallest) {
      * As many products with the Hessian as that many power iterations, but the best of all their combinations: where the
      * largest eigenvalues lie close together, the power iteration alone falls short by some per cent.
      */
-    private static Curvature lanczos(LinearRows rows, double bend, double l2) {
+    private static Curvature lanczos(AllRows rows, double bend, double l2) {
         int p = rows.dimension();
         double[] previous = new double[p];
         double[] v = new double[p];

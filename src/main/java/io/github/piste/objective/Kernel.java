@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Vector API; {@link Kernels} chooses.
  *
  * <p>Rows are {@code list[from] .. list[to - 1]}, or {@code from .. to - 1} without a list. {@code w} and {@code gradient}
- * have the length of {@link LinearRows#dimension()}, the intercept last. The same call gives the same bits, always: every
+ * have the length of {@link AllRows#dimension()}, the intercept last. Of the loss a kernel takes terms and slopes, not rows. The same call gives the same bits, always: every
  * sum has its order.
  *
  * <p>Thread-safety: kernels are stateless; a {@link Scratch} belongs to one thread. Nothing allocates.
@@ -21,7 +21,14 @@ interface Kernel {
 
     /** Sums the loss over rows and adds the slope of each, times the row, to the gradient; a row is read once. */
     double sum(
-            LinearLoss loss, int @Nullable [] list, int from, int to, double[] w, double[] gradient, Scratch scratch);
+            LinearLoss loss,
+            LinearRows data,
+            int @Nullable [] list,
+            int from,
+            int to,
+            double[] w,
+            double[] gradient,
+            Scratch scratch);
 
     /** Writes {@code x_i w} to {@code scores[0 .. to - from - 1]}. */
     void scores(LinearRows data, int @Nullable [] list, int from, int to, double[] w, double[] scores, Scratch scratch);
@@ -44,6 +51,7 @@ interface Kernel {
      */
     double steps(
             LinearLoss loss,
+            LinearRows data,
             int[] list,
             int from,
             int to,

@@ -20,9 +20,8 @@ import io.github.piste.data.Dataset;
  * gives a NaN or infinite value.
  */
 public abstract sealed class LinearLoss implements RowLoss, RowSteps permits LeastSquares, HuberLoss, LogisticLoss {
-    final double[] y;
     final int n;
-    final LinearRows rows;
+    final AllRows rows;
     private final int d;
     private final int dimension;
     private final Kernel kernel;
@@ -31,8 +30,7 @@ public abstract sealed class LinearLoss implements RowLoss, RowSteps permits Lea
     private final double[] spare;
 
     LinearLoss(Dataset data, int dimension, Kernel kernel) {
-        this.rows = new LinearRows(data, dimension > data.features());
-        this.y = rows.y;
+        this.rows = new AllRows(data, dimension > data.features());
         this.n = rows.n;
         this.d = rows.d;
         this.dimension = dimension;
@@ -89,7 +87,14 @@ public abstract sealed class LinearLoss implements RowLoss, RowSteps permits Lea
         for (int j = 0; j < dimension; j++) {
             gradient[j] = 0;
         }
-        double sum = kernel.sum(this, selected, from, to, w, gradient, scratch);
+        double sum = 0;
+        int most = AllRows.rowsPerPart(d);
+        for (int k = from, end; k < to; k = end) {
+            end = k + Math.min(most, to - k);
+            LinearRows part = rows.part(selected, k, end);
+            sum += kernel.sum(
+                    this, part, part.places(selected), k - part.first(), end - part.first(), w, gradient, scratch);
+        }
         scale(gradient, factor() / (to - from));
         return sum / (to - from);
     }
@@ -105,7 +110,21 @@ public abstract sealed class LinearLoss implements RowLoss, RowSteps permits Lea
             double[] mean,
             double[] shares,
             double sum) {
-        return kernel.steps(this, selected, from, to, rate, w, gradient, mean, shares, sum, scratch);
+        LinearRows part = rows.part(selected, from, to);
+        int begin = from - part.first();
+        return kernel.steps(
+                this,
+                part,
+                part.places(selected),
+                begin,
+                begin + (to - from),
+                rate,
+                w,
+                gradient,
+                mean,
+                shares,
+                sum,
+                scratch);
     }
 
     @Override
@@ -130,10 +149,11 @@ public abstract sealed class LinearLoss implements RowLoss, RowSteps permits Lea
 
     @Override
     public void predict(double[] w, double[] predicted) {
-        for (int i = 0; i < n; i += Scratch.TILE) {
-            int to = Math.min(n, i + Scratch.TILE);
-            kernel.scores(rows, null, i, to, w, scratch.scores, scratch);
-            System.arraycopy(scratch.scores, 0, predicted, i, to - i);
+        for (int from = 0, to; from < n; from = to) {
+            to = from + Math.min(Scratch.TILE, n - from);
+            LinearRows part = rows.part(from, to);
+            kernel.scores(part, null, from - part.first(), to - part.first(), w, scratch.scores, scratch);
+            System.arraycopy(scratch.scores, 0, predicted, from, to - from);
         }
     }
 

@@ -2,56 +2,111 @@ package io.github.piste.objective;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableList;
 import io.github.piste.data.Dataset;
-import java.util.Arrays;
-import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows {@code x_i} of a data set and their weights, as losses of a linear combination of the features see them.
+ * Rows {@code x_i} of a data set and their weights, as losses of a linear combination of the features see them: all rows,
+ * or the part of them that {@link AllRows} has brought into memory last.
  *
- * <p>Shapes: rows {@code [n x d]}. The methods for single rows leave an intercept to the caller; those about all rows
- * count it as a last column of ones where there is one.
+ * <p>Shapes: rows {@code [n x d]}. The methods for single rows leave an intercept to the caller unless they say otherwise.
  *
- * <p>Thread-safety: immutable but for the panels, which are laid out by the thread of the loss before others read them. A
- * row costs O(d); nothing that is called per row allocates.
+ * <p>Thread-safety: all rows are immutable but for the panels, which are laid out by the thread of the loss before others
+ * read them; a part belongs to one thread. A row costs O(d); nothing that is called per row allocates.
  */
 final class LinearRows {
-    final double[] y;
-    final int n;
     final int d;
-    final ImmutableList<String> featureNames;
     /** Row-major, without padding. */
-    final double[] x;
+    double[] x;
 
-    private final double @Nullable [] sampleWeights;
+    double[] y;
+
+    private double @Nullable [] sampleWeights;
     private final double weightScale;
-    private final int stride;
     private final boolean intercept;
     private double @Nullable [] panels;
 
+    /** Of a part: its first row, or position in a list of rows; 0 of all rows. */
+    private int first;
+    /** Of a part of listed rows, which lie in their order: 0, 1, ... */
+    private int @Nullable [] places;
+
+    private int[] allPlaces = {};
+
+    /** All rows of data in memory. */
     LinearRows(Dataset data, boolean intercept) {
-        this.x = data.x();
-        this.y = data.y();
-        this.n = data.rows();
-        this.d = data.features();
-        this.stride = data.stride();
-        this.featureNames = data.featureNames();
-        this.intercept = intercept;
-        this.sampleWeights = data.weights();
-        this.weightScale = sampleWeights == null ? 1 : n / sum(sampleWeights);
-        checkArgument(stride == d, "a row takes %s values, expected %s", stride, d);
+        this(data, intercept, data.x(), data.y());
     }
 
-    /** How many weights a linear combination of the columns has. */
-    int dimension() {
-        return intercept ? d + 1 : d;
+    private LinearRows(Dataset data, boolean intercept, double[] x, double[] y) {
+        this.x = x;
+        this.y = y;
+        this.d = data.features();
+        this.intercept = intercept;
+        this.sampleWeights = data.weights();
+        this.weightScale = sampleWeights == null ? 1 : data.rows() / sum(sampleWeights);
+        checkArgument(data.stride() == d, "a row takes %s values, expected %s", data.stride(), d);
+    }
+
+    /** Room for parts. */
+    static LinearRows part(Dataset data, boolean intercept) {
+        return new LinearRows(data, intercept, new double[0], new double[0]);
+    }
+
+    /** Fills a part with neighbouring rows. */
+    void fill(Dataset data, int from, int to) {
+        makeRoom(data, to - from);
+        first = from;
+        places = null;
+        data.copyRows(from, to, x);
+        System.arraycopy(data.y(), from, y, 0, to - from);
+        double[] weights = data.weights();
+        if (weights != null && sampleWeights != null) {
+            System.arraycopy(weights, from, sampleWeights, 0, to - from);
+        }
+    }
+
+    /** Fills a part with rows {@code list[from] .. list[to - 1]}. */
+    void fill(Dataset data, int[] list, int from, int to) {
+        int[] inOrder = makeRoom(data, to - from);
+        first = from;
+        places = inOrder;
+        data.copyRows(list, from, to, x);
+        double[] weights = data.weights();
+        for (int k = from; k < to; k++) {
+            y[k - from] = data.y()[list[k]];
+            if (weights != null && sampleWeights != null) {
+                sampleWeights[k - from] = weights[list[k]];
+            }
+        }
+    }
+
+    private int[] makeRoom(Dataset data, int rows) {
+        if (y.length < rows) {
+            x = new double[Math.multiplyExact(rows, d)];
+            y = new double[rows];
+            sampleWeights = data.weights() == null ? null : new double[rows];
+            allPlaces = new int[rows];
+            for (int k = 0; k < rows; k++) {
+                allPlaces[k] = k;
+            }
+        }
+        return allPlaces;
+    }
+
+    /** What a row, or a position in a list, is lessened by to be found here. */
+    int first() {
+        return first;
+    }
+
+    /** Where rows of a list lie here: the list itself, or 0, 1, ... in a part that holds them in their order. */
+    int[] places(int[] list) {
+        return places == null ? list : places;
     }
 
     /** {@code x_i w'} for the {@code d} weights from {@code at} on; four sums, so that additions do not wait for each other. */
     double dot(int i, double[] w, int at) {
-        int row = i * stride;
+        int row = i * d;
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
@@ -71,13 +126,13 @@ final class LinearRows {
 
     /** Adds {@code factor} times row {@code i} to the {@code d} sums from {@code at} on. */
     void add(int i, double factor, double[] sum, int at) {
-        int row = i * stride;
+        int row = i * d;
         for (int j = 0; j < d; j++) {
             sum[at + j] += factor * x[row + j];
         }
     }
 
-    /** The weight of row {@code i}, scaled so that the mean of all is 1. */
+    /** The weight of row {@code i}, scaled so that the mean of all rows of the data is 1. */
     double sampleWeight(int i) {
         return sampleWeights == null ? 1 : sampleWeights[i] * weightScale;
     }
@@ -97,7 +152,7 @@ final class LinearRows {
     /** Writes {@code factor} times row {@code i}, the intercept's 1 included. */
     void writeRow(int i, double factor, double[] product) {
         for (int j = 0; j < d; j++) {
-            product[j] = factor * x[i * stride + j];
+            product[j] = factor * x[i * d + j];
         }
         if (intercept) {
             product[d] = factor;
@@ -137,90 +192,19 @@ final class LinearRows {
         return panels;
     }
 
-    /** Lays the rows out by tiles; a copy. */
-    void layOutPanels() {
-        int rows = Scratch.TILE;
-        double[] copy = new double[n / rows * rows * d];
-        for (int start = 0; start + rows <= n; start += rows) {
-            for (int k = 0; k < rows; k++) {
+    /** Lays the first rows out by tiles; a copy. */
+    void layOutPanels(int rows) {
+        int tile = Scratch.TILE;
+        int whole = rows / tile * tile;
+        double[] copy = panels == null || panels.length < whole * d ? new double[whole * d] : panels;
+        for (int start = 0; start < whole; start += tile) {
+            for (int k = 0; k < tile; k++) {
                 for (int j = 0; j < d; j++) {
-                    copy[start * d + j * rows + k] = x[(start + k) * d + j];
+                    copy[start * d + j * tile + k] = x[(start + k) * d + j];
                 }
             }
         }
         panels = copy;
-    }
-
-    /** {@code max_i s_i |x_i|^2}; O(n d). */
-    double largestSquaredNorm() {
-        double largest = 0;
-        for (int i = 0; i < n; i++) {
-            double squares = intercept ? 1 : 0;
-            for (int j = 0; j < d; j++) {
-                squares += x[i * stride + j] * x[i * stride + j];
-            }
-            largest = Math.max(largest, squares * sampleWeight(i));
-        }
-        return largest;
-    }
-
-    /** The weighted mean square of every feature: {@code [d]}; O(n d). */
-    double[] meanSquares() {
-        double[] squares = new double[d];
-        for (int i = 0; i < n; i++) {
-            double share = sampleWeight(i) / n;
-            for (int j = 0; j < d; j++) {
-                squares[j] += x[i * stride + j] * x[i * stride + j] * share;
-            }
-        }
-        return squares;
-    }
-
-    /** {@code (1/n) sum s_i x_i' x_i}: {@code [p x p]} row-major, {@code p} the dimension; O(n p^2). */
-    double[] gram() {
-        return gram(this::sampleWeight);
-    }
-
-    /** {@code (1/n) sum weight(i) x_i' x_i}: {@code [p x p]} row-major. */
-    double[] gram(IntToDoubleFunction weight) {
-        int p = dimension();
-        final double[] gram = new double[p * p];
-        double[] row = new double[p];
-        row[p - 1] = 1;
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(x, i * stride, row, 0, d);
-            double s = weight.applyAsDouble(i);
-            for (int j = 0; j < p; j++) {
-                double xj = row[j] * s;
-                int at = j * p;
-                for (int k = 0; k <= j; k++) {
-                    gram[at + k] += xj * row[k];
-                }
-            }
-        }
-        for (int j = 0; j < p; j++) {
-            for (int k = 0; k <= j; k++) {
-                gram[j * p + k] /= n;
-                gram[k * p + j] = gram[j * p + k];
-            }
-        }
-        return gram;
-    }
-
-    /** Writes the product of {@link #gram} with a vector: one pass over the rows. */
-    void gramTimes(double[] v, double[] product) {
-        int p = dimension();
-        Arrays.fill(product, 0);
-        for (int i = 0; i < n; i++) {
-            double weighted = (intercept ? dot(i, v, 0) + v[d] : dot(i, v, 0)) * sampleWeight(i);
-            add(i, weighted, product, 0);
-            if (intercept) {
-                product[d] += weighted;
-            }
-        }
-        for (int j = 0; j < p; j++) {
-            product[j] *= 1.0 / n;
-        }
     }
 
     private static double sum(double[] values) {

@@ -26,6 +26,7 @@ import io.github.piste.data.Dataset;
 public final class LogisticLoss extends LinearLoss implements ClassLoss {
     LogisticLoss(Dataset data, int dimension, Kernel kernel) {
         super(data, dimension, kernel);
+        double[] y = data.y();
         for (int i = 0; i < n; i++) {
             if (y[i] != 0 && y[i] != 1) {
                 throw new DataException("row " + (i + 1) + ": found target " + y[i]
@@ -109,29 +110,31 @@ public final class LogisticLoss extends LinearLoss implements ClassLoss {
 
     @Override
     public void predict(double[] w, double[] predicted) {
-        for (int i = 0; i < n; i++) {
-            double z = rows.score(i, w);
+        rows.all();
+        while (rows.next()) {
+            double z = rows.at.score(rows.row, w);
             double e = Math.exp(-Math.abs(z));
-            predicted[i] = (z < 0 ? e : 1) / (1 + e);
+            predicted[rows.k] = (z < 0 ? e : 1) / (1 + e);
         }
     }
 
     @Override
     public int errors(double[] w) {
         int errors = 0;
-        for (int i = 0; i < n; i++) {
-            double z = rows.score(i, w);
-            boolean right = y[i] == 1 ? z > 0 : z < 0;
-            errors += right || rows.sampleWeight(i) == 0 ? 0 : 1;
+        rows.all();
+        while (rows.next()) {
+            double z = rows.at.score(rows.row, w);
+            boolean right = rows.target() == 1 ? z > 0 : z < 0;
+            errors += right || rows.weight() == 0 ? 0 : 1;
         }
         return errors;
     }
 
     /** {@code (1/n) sum s_i p_i (1 - p_i) x_i' x_i}: {@code [p x p]} row-major. O(n p^2), allocates it. */
     double[] hessian(double[] w) {
-        return rows.gram(i -> {
-            double e = Math.exp(-Math.abs(rows.score(i, w)));
-            return rows.sampleWeight(i) * e / ((1 + e) * (1 + e));
+        return rows.gram((part, i) -> {
+            double e = Math.exp(-Math.abs(part.score(i, w)));
+            return part.sampleWeight(i) * e / ((1 + e) * (1 + e));
         });
     }
 

@@ -7,6 +7,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
 import io.github.piste.data.SplitMix64;
+import java.util.Arrays;
 
 /**
  * The loss of a network with one hidden layer, Linear - ReLU - Linear, with its gradient by backpropagation.
@@ -30,7 +31,7 @@ import io.github.piste.data.SplitMix64;
  */
 public final class MultilayerPerceptron implements RowLoss {
     private final Dataset data;
-    private final LinearRows rows;
+    private final AllRows rows;
     private final NetworkOutput output;
     private final int d;
     private final int h;
@@ -46,7 +47,7 @@ public final class MultilayerPerceptron implements RowLoss {
     private MultilayerPerceptron(Dataset data, int hidden, int outputs, NetworkOutput output) {
         checkArgument(hidden >= 1, "a network needs at least 1 hidden unit, found %s", hidden);
         this.data = data;
-        this.rows = new LinearRows(data, true);
+        this.rows = new AllRows(data, true);
         this.output = output;
         this.d = rows.d;
         this.h = hidden;
@@ -132,7 +133,9 @@ public final class MultilayerPerceptron implements RowLoss {
             w[j] = random.nextGaussian() / StrictMath.sqrt(j < second ? d : h);
         }
         for (int u = 0; u < h; u++) {
-            w[firstBias + u] = -rows.dot(random.nextInt(rows.n), w, u * d);
+            int row = random.nextInt(rows.n);
+            LinearRows part = rows.part(row, row + 1);
+            w[firstBias + u] = -part.dot(row - part.first(), w, u * d);
         }
         return ImmutableDoubleArray.copyOf(w);
     }
@@ -211,20 +214,22 @@ public final class MultilayerPerceptron implements RowLoss {
 
     @Override
     public double valueAndGradient(double[] w, double[] gradient) {
-        clear(gradient);
+        Arrays.fill(gradient, 0, dimension(), 0);
         double sum = 0;
-        for (int i = 0; i < rows.n; i++) {
-            sum += accumulate(i, w, gradient);
+        rows.all();
+        while (rows.next()) {
+            sum += accumulate(w, gradient);
         }
         return mean(sum, rows.n, gradient);
     }
 
     @Override
     public double valueAndGradient(double[] w, int[] selected, int from, int to, double[] gradient) {
-        clear(gradient);
+        Arrays.fill(gradient, 0, dimension(), 0);
         double sum = 0;
-        for (int m = from; m < to; m++) {
-            sum += accumulate(selected[m], w, gradient);
+        rows.all(selected, from, to);
+        while (rows.next()) {
+            sum += accumulate(w, gradient);
         }
         return mean(sum, to - from, gradient);
     }
@@ -232,24 +237,26 @@ public final class MultilayerPerceptron implements RowLoss {
     @Override
     public double value(double[] w) {
         double sum = 0;
-        for (int i = 0; i < rows.n; i++) {
-            forward(i, w);
-            sum += output.toSlopes(outputs, rows.y[i]) * rows.sampleWeight(i);
+        rows.all();
+        while (rows.next()) {
+            forward(w);
+            sum += output.toSlopes(outputs, rows.target()) * rows.weight();
         }
         return sum / rows.n;
     }
 
     @Override
     public void predict(double[] w, double[] predicted) {
-        for (int i = 0; i < rows.n; i++) {
-            forward(i, w);
-            output.predict(outputs, predicted, i * k);
+        rows.all();
+        while (rows.next()) {
+            forward(w);
+            output.predict(outputs, predicted, rows.k * k);
         }
     }
 
-    private void forward(int i, double[] w) {
+    private void forward(double[] w) {
         for (int u = 0; u < h; u++) {
-            units[u] = Math.max(0, rows.dot(i, w, u * d) + w[firstBias + u]);
+            units[u] = Math.max(0, rows.at.dot(rows.row, w, u * d) + w[firstBias + u]);
         }
         for (int c = 0; c < k; c++) {
             double sum = w[secondBias + c];
@@ -260,11 +267,11 @@ public final class MultilayerPerceptron implements RowLoss {
         }
     }
 
-    /** Adds row {@code i}'s gradient and returns its weighted loss. */
-    private double accumulate(int i, double[] w, double[] gradient) {
-        forward(i, w);
-        double s = rows.sampleWeight(i);
-        double loss = output.toSlopes(outputs, rows.y[i]) * s;
+    /** Adds the gradient of the present row and returns its weighted loss. */
+    private double accumulate(double[] w, double[] gradient) {
+        forward(w);
+        double s = rows.weight();
+        double loss = output.toSlopes(outputs, rows.target()) * s;
         for (int c = 0; c < k; c++) {
             outputs[c] *= s;
             gradient[secondBias + c] += outputs[c];
@@ -277,17 +284,11 @@ public final class MultilayerPerceptron implements RowLoss {
                 gradient[at] += outputs[c] * units[u];
             }
             if (units[u] > 0) {
-                rows.add(i, slope, gradient, u * d);
+                rows.at.add(rows.row, slope, gradient, u * d);
                 gradient[firstBias + u] += slope;
             }
         }
         return loss;
-    }
-
-    private void clear(double[] gradient) {
-        for (int j = 0; j < dimension(); j++) {
-            gradient[j] = 0;
-        }
     }
 
     private double mean(double sum, int m, double[] gradient) {

@@ -16,8 +16,14 @@ final class ScalarKernel implements Kernel {
 
     @Override
     public double sum(
-            LinearLoss loss, int @Nullable [] list, int from, int to, double[] w, double[] gradient, Scratch scratch) {
-        LinearRows data = loss.rows;
+            LinearLoss loss,
+            LinearRows data,
+            int @Nullable [] list,
+            int from,
+            int to,
+            double[] w,
+            double[] gradient,
+            Scratch scratch) {
         double sum = 0;
         for (int k = from; k < to; k++) {
             int i = list == null ? k : list[k];
@@ -66,6 +72,7 @@ final class ScalarKernel implements Kernel {
     @Override
     public double steps(
             LinearLoss loss,
+            LinearRows data,
             int[] list,
             int from,
             int to,
@@ -76,7 +83,6 @@ final class ScalarKernel implements Kernel {
             double[] shares,
             double sum,
             Scratch scratch) {
-        LinearRows data = loss.rows;
         double total = sum;
         double slope = 0;
         for (int k = from; k < to; k++) {

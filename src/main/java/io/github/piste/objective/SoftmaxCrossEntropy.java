@@ -3,6 +3,7 @@ package io.github.piste.objective;
 import com.google.common.collect.ImmutableList;
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
+import java.util.Arrays;
 
 /**
  * The loss of softmax regression: the mean cross-entropy of {@code k} classes, whose scores {@code z_ic = x_i w_c + b_c}
@@ -26,13 +27,13 @@ public final class SoftmaxCrossEntropy implements ClassLoss {
     /** How much the probabilities bend at most: the largest eigenvalue of {@code diag(p) - p p'}. */
     private static final double BEND = 0.5;
 
-    private final LinearRows rows;
+    private final AllRows rows;
     private final int k;
     private final boolean intercepts;
     private final double[] scores;
 
     private SoftmaxCrossEntropy(Dataset data, boolean intercepts) {
-        this.rows = new LinearRows(data, intercepts);
+        this.rows = new AllRows(data, intercepts);
         this.k = checkClasses(data);
         this.intercepts = intercepts;
         this.scores = new double[k];
@@ -110,20 +111,22 @@ public final class SoftmaxCrossEntropy implements ClassLoss {
 
     @Override
     public double valueAndGradient(double[] w, double[] gradient) {
-        clear(gradient);
+        Arrays.fill(gradient, 0, dimension(), 0);
         double sum = 0;
-        for (int i = 0; i < rows.n; i++) {
-            sum += accumulate(i, w, gradient);
+        rows.all();
+        while (rows.next()) {
+            sum += accumulate(w, gradient);
         }
         return mean(sum, rows.n, gradient);
     }
 
     @Override
     public double valueAndGradient(double[] w, int[] selected, int from, int to, double[] gradient) {
-        clear(gradient);
+        Arrays.fill(gradient, 0, dimension(), 0);
         double sum = 0;
-        for (int m = from; m < to; m++) {
-            sum += accumulate(selected[m], w, gradient);
+        rows.all(selected, from, to);
+        while (rows.next()) {
+            sum += accumulate(w, gradient);
         }
         return mean(sum, to - from, gradient);
     }
@@ -131,27 +134,30 @@ public final class SoftmaxCrossEntropy implements ClassLoss {
     @Override
     public double value(double[] w) {
         double sum = 0;
-        for (int i = 0; i < rows.n; i++) {
-            score(i, w);
-            sum += CrossEntropy.of(scores, truth(i)) * rows.sampleWeight(i);
+        rows.all();
+        while (rows.next()) {
+            score(w);
+            sum += CrossEntropy.of(scores, truth()) * rows.weight();
         }
         return sum / rows.n;
     }
 
     @Override
     public void predict(double[] w, double[] predicted) {
-        for (int i = 0; i < rows.n; i++) {
-            score(i, w);
-            CrossEntropy.probabilities(scores, predicted, i * k);
+        rows.all();
+        while (rows.next()) {
+            score(w);
+            CrossEntropy.probabilities(scores, predicted, rows.k * k);
         }
     }
 
     @Override
     public int errors(double[] w) {
         int errors = 0;
-        for (int i = 0; i < rows.n; i++) {
-            score(i, w);
-            errors += CrossEntropy.right(scores, truth(i)) || rows.sampleWeight(i) == 0 ? 0 : 1;
+        rows.all();
+        while (rows.next()) {
+            score(w);
+            errors += CrossEntropy.right(scores, truth()) || rows.weight() == 0 ? 0 : 1;
         }
         return errors;
     }
@@ -177,35 +183,29 @@ public final class SoftmaxCrossEntropy implements ClassLoss {
         return rows.meanSquares();
     }
 
-    private int truth(int i) {
-        return (int) rows.y[i];
+    private int truth() {
+        return (int) rows.target();
     }
 
-    private void score(int i, double[] w) {
+    private void score(double[] w) {
         for (int c = 0; c < k; c++) {
-            scores[c] = rows.dot(i, w, c * rows.d) + (intercepts ? w[k * rows.d + c] : 0);
+            scores[c] = rows.at.dot(rows.row, w, c * rows.d) + (intercepts ? w[k * rows.d + c] : 0);
         }
     }
 
-    /** Adds row {@code i}'s gradient and returns its weighted loss. */
-    private double accumulate(int i, double[] w, double[] gradient) {
-        score(i, w);
-        double loss = CrossEntropy.toSlopes(scores, truth(i));
-        double s = rows.sampleWeight(i);
+    /** Adds the gradient of the present row and returns its weighted loss. */
+    private double accumulate(double[] w, double[] gradient) {
+        score(w);
+        double loss = CrossEntropy.toSlopes(scores, truth());
+        double s = rows.weight();
         for (int c = 0; c < k; c++) {
             double slope = scores[c] * s;
-            rows.add(i, slope, gradient, c * rows.d);
+            rows.at.add(rows.row, slope, gradient, c * rows.d);
             if (intercepts) {
                 gradient[k * rows.d + c] += slope;
             }
         }
         return loss * s;
-    }
-
-    private void clear(double[] gradient) {
-        for (int j = 0; j < dimension(); j++) {
-            gradient[j] = 0;
-        }
     }
 
     private double mean(double sum, int m, double[] gradient) {

@@ -30,26 +30,33 @@ final class VectorKernel implements Kernel {
 
     @Override
     public double sum(
-            LinearLoss loss, int @Nullable [] list, int from, int to, double[] w, double[] gradient, Scratch scratch) {
+            LinearLoss loss,
+            LinearRows data,
+            int @Nullable [] list,
+            int from,
+            int to,
+            double[] w,
+            double[] gradient,
+            Scratch scratch) {
         double sum = 0;
         int next = from;
-        if (list == null && loss.rows.panels() != null && from % Scratch.TILE == 0) {
+        if (list == null && data.panels() != null && from % Scratch.TILE == 0) {
             next = from + (to - from) / Scratch.TILE * Scratch.TILE;
-            sum = VectorPanels.sum(loss, from, next, w, gradient, scratch);
+            sum = VectorPanels.sum(loss, data, from, next, w, gradient, scratch);
         }
         if (next == to) {
             return sum;
         }
-        if (loss.rows.d < LANES) {
-            return sum + scalar.sum(loss, list, next, to, w, gradient, scratch);
+        if (data.d < LANES) {
+            return sum + scalar.sum(loss, data, list, next, to, w, gradient, scratch);
         }
         if (loss.inTiles()) {
-            return sum + VectorRows.tiles(loss, list, next, to, w, gradient, scratch);
+            return sum + VectorRows.tiles(loss, data, list, next, to, w, gradient, scratch);
         }
-        if (loss.rows.d <= VectorRegisters.WIDEST) {
-            return sum + VectorRegisters.sum(loss, list, next, to, w, gradient, scratch);
+        if (data.d <= VectorRegisters.WIDEST) {
+            return sum + VectorRegisters.sum(loss, data, list, next, to, w, gradient, scratch);
         }
-        return sum + VectorRows.sum(loss, list, next, to, w, gradient, scratch);
+        return sum + VectorRows.sum(loss, data, list, next, to, w, gradient, scratch);
     }
 
     @Override
@@ -75,6 +82,7 @@ final class VectorKernel implements Kernel {
     @Override
     public double steps(
             LinearLoss loss,
+            LinearRows data,
             int[] list,
             int from,
             int to,
@@ -85,11 +93,11 @@ final class VectorKernel implements Kernel {
             double[] shares,
             double sum,
             Scratch scratch) {
-        if (loss.rows.d < LANES) {
-            return scalar.steps(loss, list, from, to, rate, w, gradient, mean, shares, sum, scratch);
+        if (data.d < LANES) {
+            return scalar.steps(loss, data, list, from, to, rate, w, gradient, mean, shares, sum, scratch);
         }
-        return loss.rows.d <= VectorRegisters.WIDEST
-                ? VectorSteps.inRegisters(loss, list, from, to, rate, w, gradient, mean, shares, sum, scratch)
-                : VectorSteps.wide(loss, list, from, to, rate, w, gradient, mean, shares, sum, scratch);
+        return data.d <= VectorRegisters.WIDEST
+                ? VectorSteps.inRegisters(loss, data, list, from, to, rate, w, gradient, mean, shares, sum, scratch)
+                : VectorSteps.wide(loss, data, list, from, to, rate, w, gradient, mean, shares, sum, scratch);
     }
 }

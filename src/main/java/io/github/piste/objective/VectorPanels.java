@@ -20,8 +20,8 @@ final class VectorPanels {
     private VectorPanels() {}
 
     /** Both ends are multiples of the tile. */
-    static double sum(LinearLoss loss, int from, int to, double[] w, double[] gradient, Scratch scratch) {
-        LinearRows data = loss.rows;
+    static double sum(
+            LinearLoss loss, LinearRows data, int from, int to, double[] w, double[] gradient, Scratch scratch) {
         double[] panels = Preconditions.checkNotNull(data.panels());
         int d = data.d;
         double bias = data.bias(w);

@@ -54,8 +54,14 @@ final class VectorRegisters {
     }
 
     static double sum(
-            LinearLoss loss, int @Nullable [] list, int from, int to, double[] w, double[] gradient, Scratch scratch) {
-        final LinearRows data = loss.rows;
+            LinearLoss loss,
+            LinearRows data,
+            int @Nullable [] list,
+            int from,
+            int to,
+            double[] w,
+            double[] gradient,
+            Scratch scratch) {
         final double[] x = data.x;
         final double[] y = data.y;
         final double[] lanes = scratch.lanes;

@@ -62,8 +62,14 @@ final class VectorRows {
 
     /** A row at a time: reading two at once, as near to 4 KB apart as 500 values are, costs twice as much. */
     static double sum(
-            LinearLoss loss, int @Nullable [] list, int from, int to, double[] w, double[] gradient, Scratch scratch) {
-        LinearRows data = loss.rows;
+            LinearLoss loss,
+            LinearRows data,
+            int @Nullable [] list,
+            int from,
+            int to,
+            double[] w,
+            double[] gradient,
+            Scratch scratch) {
         double[] x = data.x;
         int d = data.d;
         double bias = data.bias(w);
@@ -88,8 +94,14 @@ final class VectorRows {
 
     /** The same by tiles of rows, for a loss that is faster for many scores at once. */
     static double tiles(
-            LinearLoss loss, int @Nullable [] list, int from, int to, double[] w, double[] gradient, Scratch scratch) {
-        LinearRows data = loss.rows;
+            LinearLoss loss,
+            LinearRows data,
+            int @Nullable [] list,
+            int from,
+            int to,
+            double[] w,
+            double[] gradient,
+            Scratch scratch) {
         double sum = 0;
         int step = Math.max(4, Math.min(Scratch.TILE, 2048 / data.d / 4 * 4));
         for (int k = from; k < to; k += step) {

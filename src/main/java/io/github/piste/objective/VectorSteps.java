@@ -13,6 +13,7 @@ final class VectorSteps {
     /** Rows of at most three vectors, as {@link VectorRegisters} lays them out; weights and mean stay in registers. */
     static double inRegisters(
             LinearLoss loss,
+            LinearRows data,
             int[] list,
             int from,
             int to,
@@ -23,7 +24,6 @@ final class VectorSteps {
             double[] shares,
             double sum,
             Scratch scratch) {
-        final LinearRows data = loss.rows;
         final double[] x = data.x;
         final double[] wide = scratch.wide;
         final double[] lanes = scratch.lanes;
@@ -50,7 +50,7 @@ final class VectorSteps {
             m1 = load(wide, LANES);
             m2 = load(wide, 2 * LANES);
         }
-        final boolean biased = data.dimension() > d;
+        final boolean biased = loss.dimension() > d;
         double bias = data.bias(w);
         double meanBias = averaging ? data.bias(mean) : 0;
         double total = sum;
@@ -108,6 +108,7 @@ final class VectorSteps {
     /** Rows of any number of vectors. */
     static double wide(
             LinearLoss loss,
+            LinearRows data,
             int[] list,
             int from,
             int to,
@@ -118,7 +119,6 @@ final class VectorSteps {
             double[] shares,
             double sum,
             Scratch scratch) {
-        LinearRows data = loss.rows;
         int d = data.d;
         int last = VectorRows.last(d);
         VectorRows.layOut(w, d, scratch.wide);

@@ -2,11 +2,18 @@ package io.github.piste.run;
 
 import io.github.piste.data.CsvOptions;
 import io.github.piste.data.CsvSource;
+import io.github.piste.data.DataCache;
+import io.github.piste.data.DataException;
 import io.github.piste.data.Delimiter;
 import io.github.piste.data.HeaderRule;
 import io.github.piste.data.LoadedData;
+import io.github.piste.data.Scaling;
 import io.github.piste.data.SyntheticSource;
+import io.github.piste.optim.Batching;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** From the data part of a configuration to rows. */
 public final class DataLoader {
@@ -21,15 +28,48 @@ public final class DataLoader {
      * @throws io.github.piste.data.DataException if the data are bad
      */
     public static LoadedData load(RunConfig config, LongConsumer progress) {
-        return switch (config.data().kind()) {
-            case CSV -> new CsvSource(csvOptions(config.data())).load(progress);
-            case SYNTHETIC -> synthetic(config.data().synthetic(), config.run().seed());
-        };
+        return load(config, progress, Optional::empty);
     }
 
-    private static LoadedData synthetic(DataConfig.Synthetic s, long seed) {
+    /**
+     * Reads or makes the data; features that memory does not hold go to a file.
+     *
+     * @param config of the run
+     * @param progress is told from time to time how many bytes have been read
+     * @param directory of the run, asked for when it is needed for such a file; empty if the run has none
+     * @return the rows and what happened to them
+     * @throws io.github.piste.data.DataException if the data are bad, or neither memory nor disk has room
+     */
+    public static LoadedData load(RunConfig config, LongConsumer progress, Supplier<Optional<Path>> directory) {
+        DataCache cache = new DataCache(directory, copies(config));
+        LoadedData loaded =
+                switch (config.data().kind()) {
+                    case CSV -> new CsvSource(csvOptions(config.data())).load(progress, cache);
+                    case SYNTHETIC ->
+                        synthetic(config.data().synthetic(), config.run().seed(), cache);
+                };
+        if (config.data().folds() > 0 && !loaded.dataset().isInMemory()) {
+            throw new DataException(loaded.source() + ": data.folds = "
+                    + config.data().folds()
+                    + " needs all rows in memory, which does not hold them; give Java a larger heap with -Xmx, or use"
+                    + " data.validation");
+        }
+        return loaded;
+    }
+
+    /** How many times {@link Problem} has all rows in memory at once: as they are, split, mixed, scaled. */
+    private static int copies(RunConfig config) {
+        Batching batching = config.train().batching();
+        boolean mixed = batching.mode() != Batching.Mode.BATCH && batching.order() == Batching.Order.BLOCKS;
+        return 1
+                + (config.data().validation() > 0 ? 1 : 0)
+                + (mixed ? 1 : 0)
+                + (config.data().scaling() == Scaling.NONE ? 0 : 1);
+    }
+
+    private static LoadedData synthetic(DataConfig.Synthetic s, long seed, DataCache cache) {
         return LoadedData.whole(
-                new SyntheticSource(s.rows(), s.features(), s.noise(), s.condition(), seed).generate(),
+                new SyntheticSource(s.rows(), s.features(), s.noise(), s.condition(), seed).generate(cache),
                 "synthetic, " + s.rows() + " x " + s.features() + ", noise " + s.noise() + ", condition "
                         + s.condition() + ", seed " + seed);
     }

@@ -2,6 +2,8 @@ package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.github.piste.data.DataCache;
+import io.github.piste.data.Dataset;
 import io.github.piste.data.Delimiter;
 import io.github.piste.data.LoadedData;
 
@@ -47,14 +49,23 @@ public record DataSummary(
                 loaded.rowsUsed(),
                 loaded.rowsSkipped(),
                 loaded.imputedCells(),
-                loaded.delimiter().equals(Delimiter.AUTO)
-                        ? ""
-                        : (loaded.headerUsed() ? "with header" : "without header") + ", delimiter "
-                                + loaded.delimiter(),
+                how(loaded),
                 loaded.dataset().featureNames(),
                 loaded.dataset().targetName(),
                 loaded.columnsLeftOut(),
                 loaded.categories(),
                 loaded.dataset().fingerprint());
+    }
+
+    private static String how(LoadedData loaded) {
+        Dataset rows = loaded.dataset();
+        String table = loaded.delimiter().equals(Delimiter.AUTO)
+                ? ""
+                : (loaded.headerUsed() ? "with header" : "without header") + ", delimiter " + loaded.delimiter();
+        return rows.isInMemory()
+                ? table
+                : table + (table.isEmpty() ? "" : "; ") + "more than memory holds, "
+                        + DataCache.size(8.0 * rows.rows() * rows.features())
+                        + " read from a cache in the run directory";
     }
 }

@@ -53,10 +53,13 @@ public final class Problem {
                 ? Standardizer.fit(trainingRows, config.data().scaling())
                 : Standardizer.fitWithoutShift(trainingRows, config.data().scaling());
         checkScales(trainingRows);
-        this.sample = trainingRows.select(spread(trainingRows.rows(), Sample.MAX_ROWS));
-        this.training = scaling.apply(shuffled(trainingRows, config));
+        this.sample = trainingRows
+                .select(spread(trainingRows.rows(), Sample.MAX_ROWS))
+                .inMemory();
+        this.training = scaling.apply(shuffled(trainingRows, config)).laidOut();
         this.optimum = Optimum.of(config, trainingRows, training);
-        this.validation = Optional.ofNullable(validationRows).map(scaling::apply);
+        this.validation = Optional.ofNullable(validationRows)
+                .map(rows -> scaling.apply(rows).laidOut());
         this.family = model.kind() == ModelConfig.Kind.MLP
                 ? new NetworkFamily(config, scaling.apply(trainingRows), training)
                 : new ScoreFamily(model, training, scaling);

@@ -1,5 +1,6 @@
 package io.github.piste.run;
 
+import io.github.piste.data.DataCache;
 import io.github.piste.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ public final class RunDirectory implements AutoCloseable {
     private final Path path;
     private final RunLock lock;
     private final Optional<String> note;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private RunDirectory(Path path, RunLock lock, Optional<String> note) {
         this.path = path;
@@ -94,6 +97,7 @@ public final class RunDirectory implements AutoCloseable {
             AtomicFiles.deleteTemporaries(path);
             AtomicFiles.deleteTemporaries(path.resolve("plots"));
             AtomicFiles.deleteTemporaries(path.resolve("checkpoints"));
+            DataCache.deleteFrom(path);
             return new RunDirectory(path, lock, note);
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -171,9 +175,17 @@ public final class RunDirectory implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** Lets others use the directory. Closing twice changes nothing. */
+    /** Deletes the cache of the rows and lets others use the directory. Closing twice changes nothing. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return; // somebody else may use it by now
+        }
+        try {
+            DataCache.deleteFrom(path);
+        } catch (IOException e) {
+            log.warn("{}: the cache of the rows could not be deleted: {}", path, e.toString());
+        }
         try {
             lock.close();
         } catch (IOException e) {

@@ -108,9 +108,9 @@ class DatasetTest {
 
     @Test
     void tooManyValues_areAClearLimit() {
-        DataException e = assertThrows(DataException.class, () -> Dataset.checkedSize(10_000_000, 10_000));
+        DataException e = assertThrows(DataException.class, () -> ArrayRows.checkedSize(10_000_000, 10_000));
         assertTrue(e.getMessage().contains("more than the 2147483639 values"), e::getMessage);
-        assertEquals(2_000_000_000, Dataset.checkedSize(1_000_000, 2_000));
+        assertEquals(2_000_000_000, ArrayRows.checkedSize(1_000_000, 2_000));
     }
 
     @Test

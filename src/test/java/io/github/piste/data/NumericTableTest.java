@@ -63,7 +63,7 @@ class NumericTableTest {
         try (CsvRows rows = CsvRows.open(options)) {
             RowCollector collected = new RowCollector(rows, options);
             collected.begin();
-            return new NumericTable(rows, collected, size, progress).load();
+            return new NumericTable(rows, collected, size, progress, DataCache.NONE).load();
         }
     }
 

@@ -1,0 +1,72 @@
+package io.github.piste.data;
+
+import com.google.common.base.Preconditions;
+
+/** Rows in memory. */
+final class ArrayRows implements Rows {
+    /** Most values an array can hold on every JVM. */
+    static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
+    private final double[] x;
+    private final int features;
+
+    /** Takes the array over. */
+    ArrayRows(double[] x, int features) {
+        this.x = x;
+        this.features = features;
+    }
+
+    /** Copies rows of d values. */
+    static ArrayRows of(double[][] rows, int d) {
+        double[] x = new double[checkedSize(rows.length, d)];
+        for (int i = 0; i < rows.length; i++) {
+            int found = rows[i].length;
+            Preconditions.checkArgument(found == d, "row %s has %s features, expected %s", i + 1, found, d);
+            System.arraycopy(rows[i], 0, x, i * d, d);
+        }
+        return new ArrayRows(x, d);
+    }
+
+    /** Copies all rows of others. */
+    static ArrayRows copyOf(Rows others, int rows) {
+        double[] x = new double[checkedSize(rows, others.features())];
+        others.copy(0, rows, x, 0);
+        return new ArrayRows(x, others.features());
+    }
+
+    /** The size of an array of rows, or an error if Java has no such arrays. */
+    static int checkedSize(long rows, long features) {
+        if (rows * features > MOST_VALUES) {
+            throw new DataException(rows + " rows x " + features + " features are more than the " + MOST_VALUES
+                    + " values that a data set can hold; use fewer rows or features");
+        }
+        return (int) (rows * features);
+    }
+
+    /** The array itself. */
+    double[] x() {
+        return x;
+    }
+
+    @Override
+    public int features() {
+        return features;
+    }
+
+    @Override
+    public Rows select(int[] selected) {
+        double[] chosen = new double[checkedSize(selected.length, features)];
+        copy(selected, 0, selected.length, chosen, 0);
+        return new ArrayRows(chosen, features);
+    }
+
+    @Override
+    public DataCache cache() {
+        return DataCache.NONE;
+    }
+
+    @Override
+    public void copy(int from, int to, double[] into, int at) {
+        System.arraycopy(x, from * features, into, at, (to - from) * features);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.piste.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file of rows in the making, see {@link MappedRows}. It is written, not mapped: a disk that is full makes an error of a
+ * write, but kills who stores into a mapped file.
+ *
+ * <p>Thread-safety: several threads may write different rows at the same time.
+ */
+final class CacheFile implements AutoCloseable {
+    /** The JDK writes from a buffer of its own, as large as what is to be written. */
+    private static final int BUFFER_BYTES = 1 << 17;
+
+    private final Path path;
+    private final DataCache cache;
+    private final FileChannel channel;
+    private final int rows;
+    private final int features;
+
+    /**
+     * Makes the file, or empties it.
+     *
+     * @throws DataException if that is not possible
+     */
+    CacheFile(Path path, DataCache cache, int rows, int features) {
+        this.path = path;
+        this.cache = cache;
+        this.rows = rows;
+        this.features = features;
+        try {
+            this.channel = FileChannel.open(
+                    path, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (IOException e) {
+            throw fault("made", e);
+        }
+    }
+
+    int features() {
+        return features;
+    }
+
+    /**
+     * Writes rows to their place.
+     *
+     * @param first row
+     * @param count number of rows
+     * @param x their values from the beginning
+     * @throws DataException if the disk is full, or for another fault of it
+     */
+    void write(int first, int count, double[] x) {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        int values = count * features;
+        long position = 8L * first * features;
+        try {
+            for (int at = 0; at < values; ) {
+                int part = Math.min(values - at, BUFFER_BYTES / Double.BYTES);
+                buffer.clear().asDoubleBuffer().put(x, at, part);
+                buffer.limit(part * Double.BYTES);
+                while (buffer.hasRemaining()) {
+                    position += channel.write(buffer, position);
+                }
+                at += part;
+            }
+        } catch (IOException e) {
+            throw fault("written", e);
+        }
+    }
+
+    /** What was written, to be read. */
+    MappedRows map() {
+        try {
+            return MappedRows.of(path, cache, rows, features);
+        } catch (IOException e) {
+            throw fault("read", e);
+        }
+    }
+
+    private DataException fault(String what, IOException e) {
+        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new DataException(path + ": the cache of the rows cannot be " + what + ": " + reason
+                + "; make room, choose another run.directory, or give Java a larger heap with -Xmx");
+    }
+
+    /** A file that was not mapped is of no use: nothing is lost if closing fails. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // What could not be written has been said.
+        }
+    }
+}
