@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -82,7 +83,8 @@ final class CacheFile implements AutoCloseable {
     }
 
     private DataException fault(String what, IOException e) {
-        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String named = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+        String reason = named == null ? e.getClass().getSimpleName() : named;
         return new DataException(path + ": the cache of the rows cannot be " + what + ": " + reason
                 + "; make room, choose another run.directory, or give Java a larger heap with -Xmx");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,7 @@ public final class DataCache {
 
     private final Supplier<Optional<Path>> directory;
     private final int copies;
+    private final LongSupplier freeHeap;
     private int files;
 
     /**
@@ -39,8 +41,19 @@ public final class DataCache {
      * @param copies how many times memory would hold all rows while a run is prepared, at least 1
      */
     public DataCache(Supplier<Optional<Path>> directory, int copies) {
+        this(directory, copies, DataCache::freeHeap);
+    }
+
+    /** With another opinion on how many bytes of the heap are free. */
+    DataCache(Supplier<Optional<Path>> directory, int copies, LongSupplier freeHeap) {
         this.directory = directory;
         this.copies = copies;
+        this.freeHeap = freeHeap;
+    }
+
+    private static long freeHeap() {
+        Runtime java = Runtime.getRuntime();
+        return java.maxMemory() - java.totalMemory() + java.freeMemory();
     }
 
     /**
@@ -52,14 +65,13 @@ public final class DataCache {
      * @throws DataException if neither memory nor disk has room
      */
     Optional<CacheFile> forLarge(long rows, long features) {
-        Runtime java = Runtime.getRuntime();
-        double room = USABLE * (java.maxMemory() - java.totalMemory() + java.freeMemory());
+        double room = USABLE * freeHeap.getAsLong();
         double bytes = 8.0 * rows * features;
         double inMemory = bytes * copies + (double) BYTES_A_ROW * rows;
         if (inMemory <= room && rows * features <= ArrayRows.MOST_VALUES) {
             return Optional.empty();
         }
-        Optional<Path> place = this == NONE ? Optional.empty() : directory.get();
+        Optional<Path> place = directory.get();
         if (place.isEmpty()) {
             return Optional.empty();
         }

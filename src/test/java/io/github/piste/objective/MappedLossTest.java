@@ -1,0 +1,140 @@
+package io.github.piste.objective;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.piste.data.Dataset;
+import io.github.piste.data.MappedData;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Losses of rows in a file: in everything the very bits that they have of rows in memory. */
+class MappedLossTest {
+    @TempDir
+    private Path directory;
+
+    private interface Maker {
+        RowLoss of(Dataset data);
+    }
+
+    private record Case(String name, int n, int d, boolean weighted, Maker maker) {
+        @Override
+        public String toString() {
+            return name + " of " + n + " x " + d + (weighted ? ", weighted" : "");
+        }
+    }
+
+    /** Shapes with panels and without, of one part and of several. */
+    static Stream<Case> cases() {
+        int[][] shapes = {{1, 1}, {70, 3}, {1000, 10}, {20_000, 3}, {20_000, 24}, {17_000, 40}, {2000, 600}};
+        return Stream.of(shapes)
+                .flatMap(shape -> Stream.of(false, true).flatMap(weighted -> makers().entrySet().stream()
+                        .map(maker -> new Case(maker.getKey(), shape[0], shape[1], weighted, maker.getValue()))));
+    }
+
+    private static Map<String, Maker> makers() {
+        Map<String, Maker> makers = new TreeMap<>();
+        for (Kernel kernel : List.of(Kernels.scalar(), Kernels.vector())) {
+            makers.put("squares " + kernel.name(), data -> new LeastSquares(data, data.features() + 1, kernel));
+            makers.put("huber " + kernel.name(), data -> new HuberLoss(data, data.features(), 0.7, kernel));
+            makers.put("logistic " + kernel.name(), data -> new LogisticLoss(data, data.features() + 1, kernel));
+        }
+        makers.put("softmax", data -> SoftmaxCrossEntropy.withIntercept(data.asClasses()));
+        makers.put("network", data -> MultilayerPerceptron.squaredError(data, 3));
+        return makers;
+    }
+
+    private static Dataset rows(Case c) {
+        SplittableRandom random = new SplittableRandom(c.n + c.d);
+        double[][] x = new double[c.n][c.d];
+        double[] y = new double[c.n];
+        double[] weights = new double[c.n];
+        for (int i = 0; i < c.n; i++) {
+            Arrays.setAll(x[i], j -> 2 * random.nextDouble() - 1);
+            y[i] = random.nextInt(2);
+            weights[i] = random.nextInt(4) == 0 && i > 0 ? 0 : 0.1 + random.nextDouble();
+        }
+        Dataset data = Dataset.of(x, y).withClasses(List.of("no", "yes"));
+        return c.weighted ? data.withWeights(weights) : data;
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everything_ofRowsInAFile_hasTheBitsOfRowsInMemory(Case c) {
+        Dataset data = rows(c);
+        RowLoss inMemory = c.maker.of(data);
+        RowLoss mapped = c.maker.of(MappedData.of(data, directory));
+        double[] w =
+                new SplittableRandom(1).doubles(inMemory.dimension(), -0.5, 0.5).toArray();
+        assertPass(inMemory, mapped, w);
+        assertListed(inMemory, mapped, w, c);
+        assertArrayEquals(inMemory.meanSquares(), mapped.meanSquares());
+        assertEquals(inMemory.steepestRow(), mapped.steepestRow());
+        assertEquals(inMemory.curvature(0.1), mapped.curvature(0.1));
+        if (inMemory instanceof ClassLoss a && mapped instanceof ClassLoss b) {
+            assertEquals(a.errors(w), b.errors(w));
+        }
+        if (inMemory instanceof LinearLoss a && mapped instanceof LinearLoss b) {
+            try (RowWorkers workers = new RowWorkers(3)) {
+                b.shareWith(workers);
+                assertPass(a, b, w);
+            }
+            assertSteps(a, b, w, c);
+        }
+        if (inMemory instanceof MultilayerPerceptron a && mapped instanceof MultilayerPerceptron b) {
+            assertEquals(a.initialWeights(8), b.initialWeights(8));
+        }
+    }
+
+    private static void assertPass(RowLoss inMemory, RowLoss mapped, double[] w) {
+        double[] expected = new double[w.length];
+        double[] found = new double[w.length];
+        assertEquals(inMemory.valueAndGradient(w, expected), mapped.valueAndGradient(w, found));
+        assertArrayEquals(expected, found);
+        assertEquals(inMemory.value(w), mapped.value(w));
+        double[] expectedRows = new double[inMemory.terms() * inMemory.outputs()];
+        double[] foundRows = new double[expectedRows.length];
+        inMemory.predict(w, expectedRows);
+        mapped.predict(w, foundRows);
+        assertArrayEquals(expectedRows, foundRows);
+    }
+
+    /** A few rows, neighbours among them; then so many that they are read in parts. */
+    private static void assertListed(RowLoss inMemory, RowLoss mapped, double[] w, Case c) {
+        int[] few = {0, c.n - 1, c.n / 2, c.n / 2, c.n / 3, Math.min(c.n - 1, c.n / 3 + 1), 0};
+        int[] many =
+                IntStream.range(0, c.n + 10).map(k -> (int) (k * 7919L % c.n)).toArray();
+        double[] expected = new double[w.length];
+        double[] found = new double[w.length];
+        assertEquals(
+                inMemory.valueAndGradient(w, few, 1, few.length - 1, expected),
+                mapped.valueAndGradient(w, few, 1, few.length - 1, found));
+        assertArrayEquals(expected, found);
+        assertEquals(
+                inMemory.valueAndGradient(w, many, 3, many.length, expected),
+                mapped.valueAndGradient(w, many, 3, many.length, found));
+        assertArrayEquals(expected, found);
+    }
+
+    private static void assertSteps(LinearLoss inMemory, LinearLoss mapped, double[] w, Case c) {
+        int[] list =
+                IntStream.range(0, 200).map(k -> (int) (k / 4 * 7919L % c.n)).toArray();
+        double[] shares = new double[list.length];
+        Arrays.setAll(shares, k -> 1.0 / (k + 1));
+        double[][] expected = {w.clone(), new double[w.length], w.clone()};
+        double[][] found = {w.clone(), new double[w.length], w.clone()};
+        assertEquals(
+                inMemory.steps(expected[0], list, 5, 190, 0.01, expected[1], expected[2], shares, 0.5),
+                mapped.steps(found[0], list, 5, 190, 0.01, found[1], found[2], shares, 0.5));
+        assertArrayEquals(expected, found);
+    }
+}
