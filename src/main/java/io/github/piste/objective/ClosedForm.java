@@ -22,7 +22,8 @@ import io.github.piste.data.Dataset;
  * basic solution, one of many with the same error. It is not always the one that a descent from zeros ends in.
  *
  * <p>Thread-safety: immutable. Cost of making one: O(n p^2) for the factor and O(n p) for the steps, {@code p} the number
- * of coefficients; a copy of the columns for QR.
+ * of coefficients; a copy of the columns for QR. Of rows that are not in memory there is no copy:
+ * they have to do with Cholesky, and an {@link ArithmeticException} says where that is not enough.
  *
  * @param coefficients {@code [p]}, original units, the intercept last if there is one; infinite where it leaves the range
  *     of a double

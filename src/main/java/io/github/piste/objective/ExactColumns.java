@@ -2,6 +2,7 @@ package io.github.piste.objective;
 
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code e} is the exponent of the column's largest magnitude; {@code m} is near the weighted mean, or 0 through the
  * origin. A column that is constant becomes all zero.
  *
- * <p>Thread-safety: immutable.
+ * <p>Thread-safety: belongs to one thread, unless all rows are in memory: then it is immutable.
  */
 final class ExactColumns {
-    private final double[] x;
+    /** The rows at hand: from {@code first} to before {@code end}, or all. */
+    private double[] x;
+
+    private int first;
+    private int end;
+    /** Of rows that are not in memory. */
+    private final @Nullable Dataset source;
+
     private final double @Nullable [] xLow;
     private final double @Nullable [] sampleWeights;
     private final double weightScale;
@@ -27,9 +35,10 @@ final class ExactColumns {
     private final double[] centers;
     private final double[] norms;
 
-    /** Columns {@code x + xLow}, both {@code [n x features]}; rows weigh as those of the data set do. */
+    /** Columns {@code x + xLow}, both {@code [n x features]}, or those of data not in memory without x; rows weigh as those of the data set do. */
     private ExactColumns(Dataset data, double[] x, double @Nullable [] xLow, int features, boolean intercept) {
         this.x = x;
+        this.source = x.length == 0 ? data : null;
         this.xLow = xLow;
         this.sampleWeights = data.weights();
         this.rows = data.rows();
@@ -40,9 +49,7 @@ final class ExactColumns {
         this.units = new double[features];
         this.centers = new double[features];
         this.norms = new double[columns()];
-        for (int j = 0; j < features; j++) {
-            measure(j);
-        }
+        measure();
         if (intercept) {
             norms[features] = 1;
         }
@@ -50,7 +57,7 @@ final class ExactColumns {
 
     /** The features as they are. */
     static ExactColumns of(Dataset data, boolean intercept) {
-        return new ExactColumns(data, data.x(), null, data.features(), intercept);
+        return new ExactColumns(data, data.isInMemory() ? data.x() : new double[0], null, data.features(), intercept);
     }
 
     /** The powers 1 to {@code degree} of the first feature, to 32 digits, and an intercept. */
@@ -91,37 +98,73 @@ final class ExactColumns {
         return rows / sum / largest;
     }
 
-    private void measure(int j) {
-        double largest = 0;
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
+    private void measure() {
+        double[] largest = new double[features];
+        double[] least = new double[features];
+        double[] most = new double[features];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        Arrays.fill(most, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < rows; i++) {
-            double value = x[i * features + j];
-            largest = Math.max(largest, Math.abs(value));
-            least = Math.min(least, value);
-            most = Math.max(most, value);
+            int at = at(i);
+            for (int j = 0; j < features; j++) {
+                largest[j] = Math.max(largest[j], Math.abs(x[at + j]));
+                least[j] = Math.min(least[j], x[at + j]);
+                most[j] = Math.max(most[j], x[at + j]);
+            }
         }
-        exponents[j] = largest == 0 ? 0 : Math.max(Double.MIN_EXPONENT, Math.getExponent(largest));
-        units[j] = Math.scalb(1.0, -exponents[j]);
+        for (int j = 0; j < features; j++) {
+            exponents[j] = largest[j] == 0 ? 0 : Math.max(Double.MIN_EXPONENT, Math.getExponent(largest[j]));
+            units[j] = Math.scalb(1.0, -exponents[j]);
+        }
         if (intercept) {
-            double first = meanFrom(j, 0);
-            double mean = first + meanFrom(j, first);
-            centers[j] = Math.min(most * units[j], Math.max(least * units[j], mean));
+            double[] first = meansFrom(new double[features]);
+            double[] rest = meansFrom(first);
+            for (int j = 0; j < features; j++) {
+                centers[j] = Math.min(most[j] * units[j], Math.max(least[j] * units[j], first[j] + rest[j]));
+            }
         }
-        double squares = 0;
         for (int i = 0; i < rows; i++) {
-            double value = rounded(i, j);
-            squares += sampleWeight(i) * value * value;
+            for (int j = 0; j < features; j++) {
+                double value = rounded(i, j);
+                norms[j] += sampleWeight(i) * value * value;
+            }
         }
-        norms[j] = Math.sqrt(squares / rows);
+        for (int j = 0; j < features; j++) {
+            norms[j] = Math.sqrt(norms[j] / rows);
+        }
     }
 
-    private double meanFrom(int j, double origin) {
-        double sum = 0;
+    private double[] meansFrom(double[] origins) {
+        double[] sums = new double[features];
         for (int i = 0; i < rows; i++) {
-            sum += sampleWeight(i) * (x[i * features + j] * units[j] - origin);
+            int at = at(i);
+            double s = sampleWeight(i);
+            for (int j = 0; j < features; j++) {
+                sums[j] += s * (x[at + j] * units[j] - origins[j]);
+            }
         }
-        return sum / rows;
+        for (int j = 0; j < features; j++) {
+            sums[j] /= rows;
+        }
+        return sums;
+    }
+
+    /** Where row {@code i} begins; rows that are not in memory are read in parts, on and on. */
+    private int at(int i) {
+        Dataset data = source;
+        if (data != null && (i < first || i >= end)) {
+            int part = Math.min(AllRows.rowsPerPart(features), rows);
+            x = x.length == 0 ? new double[part * features] : x;
+            first = i;
+            end = i + Math.min(part, rows - i);
+            data.copyRows(first, end, x);
+        }
+        return (i - first) * features;
+    }
+
+    /** Whether a copy of all columns may be made. */
+    boolean inMemory() {
+        return source == null;
     }
 
     int rows() {
@@ -172,13 +215,14 @@ final class ExactColumns {
 
     /** Value of row {@code i} in column {@code j}, rounded to a double. */
     double rounded(int i, int j) {
-        return j < features ? x[i * features + j] * units[j] - centers[j] + low(i, j) : 1;
+        return j < features ? x[at(i) + j] * units[j] - centers[j] + low(i, j) : 1;
     }
 
     /** Writes row {@code i}, each value as high and low part. */
     void row(int i, double[] high, double[] low) {
+        int at = at(i);
         for (int j = 0; j < features; j++) {
-            double value = x[i * features + j] * units[j];
+            double value = x[at + j] * units[j];
             double center = centers[j];
             double difference = value - center;
             double part = difference - value;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Least squares by its closed form, the logistic loss by Newton's method. Small problems are solved when this is made; a
  * large one is solved when somebody calls {@link #solve()}, on whatever thread. Of other losses, and with a penalty, it
- * stays unknown, and so does that of least squares on rows that memory does not hold.
+ * stays unknown.
  *
  * <p>Thread-safety: may be read by any thread; becomes known once and stays the same.
  */
@@ -55,7 +55,7 @@ public final class Optimum {
         boolean logistic = model.kind() == ModelConfig.Kind.LOGISTIC;
         double p = original.features() + 1.0;
         double cost = original.rows() * p * p * (logistic ? NEWTON_STEPS : 1);
-        boolean solvable = plain && ((linear && original.isInMemory()) || logistic) && cost <= TOO_MANY;
+        boolean solvable = plain && (linear || logistic) && cost <= TOO_MANY;
         Optimum optimum = new Optimum(model, solvable ? (linear ? original : scaled) : null);
         if (cost <= AT_ONCE) {
             optimum.solve();
@@ -81,7 +81,7 @@ public final class Optimum {
                 solution = model.intercept() ? ClosedForm.withIntercept(data) : ClosedForm.throughOrigin(data);
             }
         } catch (RuntimeException e) {
-            log.warn("the optimum could not be computed: {}", e.toString());
+            log.warn("the optimum could not be computed: {}", e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 

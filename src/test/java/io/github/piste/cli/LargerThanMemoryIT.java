@@ -91,7 +91,7 @@ class LargerThanMemoryIT {
         List<String> settings = job(kind, mode, model);
         settings.add("data.validation=" + validation);
         PisteProcess.Ended small = run("64m", train("small", settings)).with(ExitCode.DONE);
-        PisteProcess.Ended large = run("1g", train("large", settings)).with(ExitCode.DONE);
+        PisteProcess.Ended large = run("1600m", train("large", settings)).with(ExitCode.DONE);
         assertTrue(small.out().contains("200 MB read from a cache in the run directory"), small::out);
         assertFalse(large.out().contains("cache"), large::out);
         RunFiles found = RunFiles.onlyOf(temp.resolve("small"));
@@ -111,7 +111,7 @@ class LargerThanMemoryIT {
         RunFiles resumed = RunFiles.onlyOf(temp.resolve("half"));
         run("64m", List.of("train", "--resume", resumed.path().toString(), "-s", "train.epochs=2"))
                 .with(ExitCode.DONE);
-        run("1g", train("whole", whole)).with(ExitCode.DONE);
+        run("1600m", train("whole", whole)).with(ExitCode.DONE);
         assertEquals(RunFiles.onlyOf(temp.resolve("whole")).modelBits(), resumed.modelBits());
     }
 

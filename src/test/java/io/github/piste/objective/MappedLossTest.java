@@ -2,6 +2,8 @@ package io.github.piste.objective;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.piste.data.Dataset;
 import io.github.piste.data.MappedData;
@@ -13,9 +15,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Losses of rows in a file: in everything the very bits that they have of rows in memory. */
 class MappedLossTest {
@@ -136,5 +140,23 @@ class MappedLossTest {
                 inMemory.steps(expected[0], list, 5, 190, 0.01, expected[1], expected[2], shares, 0.5),
                 mapped.steps(found[0], list, 5, 190, 0.01, found[1], found[2], shares, 0.5));
         assertArrayEquals(expected, found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void closedForm_ofRowsInAFile_isThatOfRowsInMemory(boolean weighted) {
+        Case c = new Case("", 20_000, 80, weighted, LeastSquares::withIntercept);
+        Dataset data = rows(c);
+        Dataset mapped = MappedData.of(data, directory);
+        assertEquals(ClosedForm.withIntercept(data), ClosedForm.withIntercept(mapped));
+        assertEquals(ClosedForm.throughOrigin(data), ClosedForm.throughOrigin(mapped));
+    }
+
+    @Test
+    void closedForm_ofDependentColumnsInAFile_saysWhatIsMissing() {
+        Dataset data = Dataset.of(new double[][] {{1, 2}, {2, 4}, {5, 10}}, new double[] {1, 2, 4});
+        Dataset mapped = MappedData.of(data, directory);
+        ArithmeticException e = assertThrows(ArithmeticException.class, () -> ClosedForm.withIntercept(mapped));
+        assertTrue(String.valueOf(e.getMessage()).contains("which memory does not hold"), e::toString);
     }
 }
