@@ -37,6 +37,23 @@ class RunDirectoryTest {
     }
 
     @Test
+    void cachesOfRows_goWhenTheDirectoryIsOpened_andOnlyWithTheFirstClose() throws IOException {
+        Path path = folder.resolve("run");
+        Files.createDirectories(path);
+        Files.writeString(path.resolve("data.cache"), "left by a process that was killed");
+        RunDirectory directory = RunDirectory.at(path);
+        assertFalse(Files.exists(path.resolve("data.cache")));
+        Files.writeString(path.resolve("data-2.cache"), "rows");
+        directory.close();
+        assertFalse(Files.exists(path.resolve("data-2.cache")));
+        try (RunDirectory next = RunDirectory.at(path)) {
+            Files.writeString(next.file("data.cache"), "of the next run");
+            directory.close();
+            assertTrue(Files.exists(next.file("data.cache")));
+        }
+    }
+
+    @Test
     void latest_isALinkToTheNewest_andNothingElseIsLeft() throws IOException {
         RunDirectory.create(folder, "train", NOW).close();
         Path link = folder.resolve("latest");
