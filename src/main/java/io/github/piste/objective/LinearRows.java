@@ -30,6 +30,7 @@ final class LinearRows {
     private final int stride;
     private final boolean intercept;
     private double @Nullable [] panels;
+    private double @Nullable [] gram;
 
     LinearRows(Dataset data, boolean intercept) {
         this.x = data.x();
@@ -94,13 +95,13 @@ final class LinearRows {
         addToBias(factor, sum);
     }
 
-    /** Writes {@code factor} times row {@code i}, the intercept's 1 included. */
-    void writeRow(int i, double factor, double[] product) {
+    /** Writes {@code factor} times row {@code i}, the intercept's 1 included, from {@code at} on. */
+    void writeRow(int i, double factor, double[] product, int at) {
         for (int j = 0; j < d; j++) {
-            product[j] = factor * x[i * stride + j];
+            product[at + j] = factor * x[i * stride + j];
         }
         if (intercept) {
-            product[d] = factor;
+            product[at + d] = factor;
         }
     }
 
@@ -178,26 +179,16 @@ final class LinearRows {
 
     /** {@code (1/n) sum s_i x_i' x_i}: {@code [p x p]} row-major, {@code p} the dimension; O(n p^2). */
     double[] gram() {
-        return gram(this::sampleWeight);
+        if (gram == null) {
+            gram = gram(this::sampleWeight);
+        }
+        return gram;
     }
 
     /** {@code (1/n) sum weight(i) x_i' x_i}: {@code [p x p]} row-major. */
     double[] gram(IntToDoubleFunction weight) {
         int p = dimension();
-        final double[] gram = new double[p * p];
-        double[] row = new double[p];
-        row[p - 1] = 1;
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(x, i * stride, row, 0, d);
-            double s = weight.applyAsDouble(i);
-            for (int j = 0; j < p; j++) {
-                double xj = row[j] * s;
-                int at = j * p;
-                for (int k = 0; k <= j; k++) {
-                    gram[at + k] += xj * row[k];
-                }
-            }
-        }
+        double[] gram = Kernels.chosen().gram(this, weight);
         for (int j = 0; j < p; j++) {
             for (int k = 0; k <= j; k++) {
                 gram[j * p + k] /= n;

@@ -2,6 +2,7 @@ package io.github.piste.objective;
 
 import static io.github.piste.objective.VectorLanes.LANES;
 
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,16 @@ final class VectorKernel implements Kernel {
     @Override
     public double logistic(Scratch tile, int count) {
         return VectorLogistic.slopes(tile, count);
+    }
+
+    @Override
+    public double[] gram(LinearRows data, IntToDoubleFunction weight) {
+        return VectorGram.sum(data, weight);
+    }
+
+    @Override
+    public double productsASecond() {
+        return 6e10;
     }
 
     @Override
