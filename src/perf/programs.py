@@ -23,11 +23,12 @@ def run(command, **options):
         raise RuntimeError(complaint(done.stderr))
 
 
-def training_seconds(*settings):
-    """What run.json says the loop took."""
+def training(*settings):
+    """Seconds that the loop took, and the loss where it ended."""
     shutil.rmtree(LOGS, ignore_errors=True)
     run(piste.train(LOGS, *settings))
-    return json.loads((LOGS / "latest/run.json").read_text())["seconds"]
+    said = json.loads((LOGS / "latest/run.json").read_text())
+    return said["seconds"], said["loss"]
 
 
 def synthetic(data):
@@ -41,16 +42,21 @@ def synthetic(data):
     )
 
 
-def sinks(table, data, epochs, rounds, target):
-    """Training with every sink on against none; a small rate, so that it does not end early."""
-    settings = (
+def small_steps(data, epochs):
+    """A descent that does not end early."""
+    return (
         *synthetic(data),
         f"train.epochs={epochs}",
         "train.learning-rate=1e-5",
         "train.gradient=streaming",
     )
+
+
+def sinks(table, data, epochs, rounds, target):
+    """Training with every sink on against none."""
+    settings = small_steps(data, epochs)
     on, off = take_turns(
-        [lambda: training_seconds(*settings), lambda: training_seconds(*settings, *SINKS_OFF)], rounds, warm_up=0
+        [lambda: training(*settings)[0], lambda: training(*settings, *SINKS_OFF)[0]], rounds, warm_up=0
     )
     slower = ratio(on, off)
     table.add(
@@ -60,6 +66,23 @@ def sinks(table, data, epochs, rounds, target):
         f"{slower:.3f}x",
         f"at most {target:g}x",
         "yes" if slower <= target else "no",
+    )
+
+
+def threads(table, data, epochs, rounds):
+    """The same training on one thread and on two, and whether it ended at the same loss to the last bit."""
+    settings = (*small_steps(data, epochs), *SINKS_OFF)
+    one, two = take_turns(
+        [lambda: training(*settings), lambda: training(*settings, "train.threads=2")], rounds, warm_up=0
+    )
+    one_seconds, two_seconds = ([seconds for seconds, _ in both] for both in (one, two))
+    table.add(
+        f"training, {epochs} epochs of {data.name}, 2 threads",
+        f"{statistics.median(two_seconds):.2f} s",
+        f"1 thread {statistics.median(one_seconds):.2f} s",
+        f"{ratio(one_seconds, two_seconds):.2f}x",
+        "same bits",
+        "yes" if len({loss for _, loss in one + two}) == 1 else "no",
     )
 
 

@@ -53,14 +53,18 @@ final class PistePeer {
         return switch (command[0]) {
             case "kernel" -> Kernels.name();
             case "batch" -> batch(Long.parseLong(command[1]), Double.parseDouble(command[2]), 1);
-            case "threads" -> batch(
-                    Long.parseLong(command[1]), Double.parseDouble(command[2]), Integer.parseInt(command[3]));
-            case "stochastic" -> epochs(
-                    Batching.stochastic(order(command[3])), Long.parseLong(command[1]), Double.parseDouble(command[2]));
-            case "mini-batch" -> epochs(
-                    Batching.miniBatch(Integer.parseInt(command[4]), order(command[3])),
-                    Long.parseLong(command[1]),
-                    Double.parseDouble(command[2]));
+            case "threads" ->
+                batch(Long.parseLong(command[1]), Double.parseDouble(command[2]), Integer.parseInt(command[3]));
+            case "stochastic" ->
+                epochs(
+                        Batching.stochastic(order(command[3])),
+                        Long.parseLong(command[1]),
+                        Double.parseDouble(command[2]));
+            case "mini-batch" ->
+                epochs(
+                        Batching.miniBatch(Integer.parseInt(command[4]), order(command[3])),
+                        Long.parseLong(command[1]),
+                        Double.parseDouble(command[2]));
             case "reach" -> reach(command[1], command[2], Double.parseDouble(command[3]));
             case "csv" -> csv(Path.of(command[1]));
             default -> throw new IllegalArgumentException("no such command: " + command[0]);
@@ -95,8 +99,8 @@ final class PistePeer {
     }
 
     /**
-     * Milliseconds and epochs from the call, with the data in memory, to the first epoch's end with a mean squared error
-     * at or below a limit; -1 if it is not reached. Everything else is at its default.
+     * Milliseconds from the call, with the data in memory, to the first epoch's end with a mean squared error at or below
+     * a limit, those of them since the loop began, and epochs; -1 if it is not reached. Everything else is at its default.
      */
     private String reach(String mode, String scaling, double limit) {
         Standardizer scaler = Standardizer.fit(data, Scaling.valueOf(scaling.toUpperCase(Locale.ROOT)));
@@ -106,7 +110,7 @@ final class PistePeer {
                 .set("data.scaling", scaling)
                 .inlineListener(new Cadence.Epochs(1), arrival)
                 .run();
-        return arrival.millis + " " + arrival.epoch;
+        return arrival.millis + " " + arrival.loopMillis + " " + arrival.epoch;
     }
 
     /** Stops the clock while it evaluates weights whose exact loss the loop does not know. */
@@ -114,8 +118,10 @@ final class PistePeer {
         private final boolean exact;
         private final Standardizer scaler;
         private final double limit;
-        private long start = System.nanoTime();
+        private final long start = System.nanoTime();
+        private long spent;
         double millis = -1;
+        double loopMillis = -1;
         double epoch = -1;
 
         Arrival(boolean exact, Standardizer scaler, double limit) {
@@ -136,9 +142,10 @@ final class PistePeer {
                             .toArray());
             if (reached <= limit) {
                 epoch = snapshot.scalars().epoch();
-                millis = (now - start) / NANOS_PER_MILLI;
+                millis = (now - start - spent) / NANOS_PER_MILLI;
+                loopMillis = snapshot.scalars().elapsedSeconds() * 1e3 - spent / NANOS_PER_MILLI;
             }
-            start += System.nanoTime() - now;
+            spent += System.nanoTime() - now;
         }
     }
 

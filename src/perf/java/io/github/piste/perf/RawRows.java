@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -77,7 +78,7 @@ final class RawRows {
                     append(line, data.x()[i * data.stride() + j]).append(',');
                 }
                 append(line, data.y()[i]).append('\n');
-                out.write(line.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                out.write(line.toString().getBytes(StandardCharsets.US_ASCII));
                 line.setLength(0);
             }
         }

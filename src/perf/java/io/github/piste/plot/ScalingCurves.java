@@ -97,8 +97,8 @@ final class ScalingCurves {
             }
             System.out.printf("threads %d: batch %.3f ms%n", t, millis[t - 1]);
         }
-        ImmutableDoubleArray x = ImmutableDoubleArray.copyOf(
-                IntStream.rangeClosed(1, most).asDoubleStream());
+        ImmutableDoubleArray x =
+                ImmutableDoubleArray.copyOf(IntStream.rangeClosed(1, most).asDoubleStream());
         ImmutableDoubleArray shared = ImmutableDoubleArray.copyOf(x.stream().map(t -> millis[0] / t));
         write(
                 "scaling-threads",
@@ -131,7 +131,8 @@ final class ScalingCurves {
 
     private void write(String name, Drawing drawing) throws IOException {
         byte[] png = renderer.png(drawing)
-                .orElseThrow(() -> new IllegalStateException(renderer.unavailable().orElse("")));
+                .orElseThrow(
+                        () -> new IllegalStateException(renderer.unavailable().orElse("")));
         AtomicFiles.replace(folder.resolve(name + ".png"), png);
     }
 }
