@@ -2,6 +2,7 @@ package io.github.piste.objective;
 
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,7 @@ final class ExactColumns {
         this.units = new double[features];
         this.centers = new double[features];
         this.norms = new double[columns()];
-        for (int j = 0; j < features; j++) {
-            measure(j);
-        }
+        measure();
         if (intercept) {
             norms[features] = 1;
         }
@@ -91,37 +90,56 @@ final class ExactColumns {
         return rows / sum / largest;
     }
 
-    private void measure(int j) {
-        double largest = 0;
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
+    /** Unit, mean and norm of every column, all columns of a row at a time: rows are read in sequence. */
+    private void measure() {
+        double[] least = new double[features];
+        double[] most = new double[features];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        Arrays.fill(most, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < rows; i++) {
-            double value = x[i * features + j];
-            largest = Math.max(largest, Math.abs(value));
-            least = Math.min(least, value);
-            most = Math.max(most, value);
+            for (int j = 0; j < features; j++) {
+                double value = x[i * features + j];
+                least[j] = Math.min(least[j], value);
+                most[j] = Math.max(most[j], value);
+            }
         }
-        exponents[j] = largest == 0 ? 0 : Math.max(Double.MIN_EXPONENT, Math.getExponent(largest));
-        units[j] = Math.scalb(1.0, -exponents[j]);
+        for (int j = 0; j < features; j++) {
+            double largest = Math.max(Math.abs(least[j]), Math.abs(most[j]));
+            exponents[j] = largest == 0 ? 0 : Math.max(Double.MIN_EXPONENT, Math.getExponent(largest));
+            units[j] = Math.scalb(1.0, -exponents[j]);
+        }
         if (intercept) {
-            double first = meanFrom(j, 0);
-            double mean = first + meanFrom(j, first);
-            centers[j] = Math.min(most * units[j], Math.max(least * units[j], mean));
+            double[] first = meansFrom(new double[features]);
+            double[] rest = meansFrom(first);
+            for (int j = 0; j < features; j++) {
+                centers[j] = Math.min(most[j] * units[j], Math.max(least[j] * units[j], first[j] + rest[j]));
+            }
         }
-        double squares = 0;
+        double[] squares = new double[features];
         for (int i = 0; i < rows; i++) {
-            double value = rounded(i, j);
-            squares += sampleWeight(i) * value * value;
+            double s = sampleWeight(i);
+            for (int j = 0; j < features; j++) {
+                double value = rounded(i, j);
+                squares[j] += s * value * value;
+            }
         }
-        norms[j] = Math.sqrt(squares / rows);
+        for (int j = 0; j < features; j++) {
+            norms[j] = Math.sqrt(squares[j] / rows);
+        }
     }
 
-    private double meanFrom(int j, double origin) {
-        double sum = 0;
+    private double[] meansFrom(double[] origins) {
+        double[] means = new double[features];
         for (int i = 0; i < rows; i++) {
-            sum += sampleWeight(i) * (x[i * features + j] * units[j] - origin);
+            double s = sampleWeight(i);
+            for (int j = 0; j < features; j++) {
+                means[j] += s * (x[i * features + j] * units[j] - origins[j]);
+            }
         }
-        return sum / rows;
+        for (int j = 0; j < features; j++) {
+            means[j] /= rows;
+        }
+        return means;
     }
 
     int rows() {

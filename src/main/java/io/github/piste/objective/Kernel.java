@@ -37,10 +37,15 @@ interface Kernel {
     double logistic(Scratch tile, int count);
 
     /**
-     * The lower triangle of {@code sum s_i x_i' x_i}, the intercept's ones included: {@code [p x p]} row-major; what stands
-     * above it means nothing. O(n p^2); the only one that allocates.
+     * The lower triangle of {@code sum s_i x_i' x_i}: {@code [p x p]} row-major; what stands above it means nothing. O(n
+     * p^2); the only one that allocates.
      */
-    double[] gram(LinearRows data, IntToDoubleFunction weight);
+    double[] gram(int n, int p, Row rows, IntToDoubleFunction weight);
+
+    /** Writes the {@code p} values of row {@code i}. */
+    interface Row {
+        void write(int i, double[] values, int at);
+    }
 
     /** Products that {@link #gram} makes in about a second, each of the {@code n p^2} counted. */
     double productsASecond();

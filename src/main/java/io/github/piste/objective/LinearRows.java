@@ -188,7 +188,7 @@ final class LinearRows {
     /** {@code (1/n) sum weight(i) x_i' x_i}: {@code [p x p]} row-major. */
     double[] gram(IntToDoubleFunction weight) {
         int p = dimension();
-        double[] gram = Kernels.chosen().gram(this, weight);
+        double[] gram = Kernels.chosen().gram(n, p, (i, row, at) -> writeRow(i, 1, row, at), weight);
         for (int j = 0; j < p; j++) {
             for (int k = 0; k <= j; k++) {
                 gram[j * p + k] /= n;

@@ -65,12 +65,11 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
-    public double[] gram(LinearRows data, IntToDoubleFunction weight) {
-        int p = data.dimension();
+    public double[] gram(int n, int p, Row rows, IntToDoubleFunction weight) {
         double[] gram = new double[p * p];
         double[] row = new double[p];
-        for (int i = 0; i < data.n; i++) {
-            data.writeRow(i, 1, row, 0);
+        for (int i = 0; i < n; i++) {
+            rows.write(i, row, 0);
             double s = weight.applyAsDouble(i);
             for (int j = 0; j < p; j++) {
                 double weighted = row[j] * s;

@@ -17,17 +17,16 @@ final class VectorGram {
     private VectorGram() {}
 
     /** The lower triangle of {@code sum s_i x_i' x_i}: {@code [p x p]}; what stands above it means nothing. */
-    static double[] sum(LinearRows data, IntToDoubleFunction weight) {
-        int p = data.dimension();
+    static double[] sum(int n, int p, Kernel.Row source, IntToDoubleFunction weight) {
         int width = (p + LANES - 1) / LANES * LANES;
         double[] sums = new double[p * width];
         double[] rows = new double[ROWS * width];
         double[] weighted = new double[ROWS * p];
-        for (int from = 0; from < data.n; from += ROWS) {
+        for (int from = 0; from < n; from += ROWS) {
             for (int r = 0; r < ROWS; r++) {
-                boolean there = from + r < data.n;
+                boolean there = from + r < n;
                 if (there) {
-                    data.writeRow(from + r, 1, rows, r * width);
+                    source.write(from + r, rows, r * width);
                 }
                 double s = there ? weight.applyAsDouble(from + r) : 0;
                 for (int j = 0; j < p; j++) {

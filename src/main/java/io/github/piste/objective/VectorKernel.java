@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorKernel implements Kernel {
     /** Values of a data set that fit the last cache with room to spare. */
-    private static final int CACHED_VALUES = 3 << 20;
+    private static final int CACHED_VALUES = 1 << 20;
 
     private static final int WIDEST_PANEL = 32;
 
@@ -74,8 +74,8 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
-    public double[] gram(LinearRows data, IntToDoubleFunction weight) {
-        return VectorGram.sum(data, weight);
+    public double[] gram(int n, int p, Row rows, IntToDoubleFunction weight) {
+        return VectorGram.sum(n, p, rows, weight);
     }
 
     @Override

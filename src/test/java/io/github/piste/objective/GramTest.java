@@ -39,14 +39,16 @@ class GramTest {
             }
         }
         for (Kernel kernel : new Kernel[] {Kernels.scalar(), Kernels.vector()}) {
-            double[] found = kernel.gram(data, data::sampleWeight);
+            double[] found =
+                    kernel.gram(n, d + 1, (i, values, at) -> data.writeRow(i, 1, values, at), data::sampleWeight);
             for (int j = 0; j <= d; j++) {
                 for (int k = 0; k <= j; k++) {
                     int at = j * (d + 1) + k;
                     assertEquals(plain[at], found[at], 1e-13 * n, kernel.name() + " " + j + ", " + k);
                 }
             }
-            double[] again = kernel.gram(data, data::sampleWeight);
+            double[] again =
+                    kernel.gram(n, d + 1, (i, values, at) -> data.writeRow(i, 1, values, at), data::sampleWeight);
             for (int j = 0; j <= d; j++) {
                 assertArrayEquals(
                         Arrays.copyOfRange(found, j * (d + 1), j * (d + 1) + j + 1),
