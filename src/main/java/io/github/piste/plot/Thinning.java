@@ -83,7 +83,9 @@ final class Thinning {
                 continue;
             }
             boolean end = i == x.length - 1 || isGap(x[i + 1], y[i + 1]);
-            boolean near = Math.hypot((x[i] - lastX) / width, (y[i] - lastY) / height) < reach;
+            double right = (x[i] - lastX) / width;
+            double up = (y[i] - lastY) / height;
+            boolean near = right * right + up * up < reach * reach;
             if (end || (i % stride == 0 && !near)) {
                 kept.add(x[i], y[i]);
                 lastX = x[i];
