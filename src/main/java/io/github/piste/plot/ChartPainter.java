@@ -19,7 +19,7 @@ final class ChartPainter {
     /** What the axes take of the chart's sides; near enough to count pixel columns. */
     private static final int AXES = 110;
     /** Pixels that share the lowest and the highest point of a line; lines are wider than that. */
-    private static final int COLUMN = 2;
+    private static final double COLUMN = 1.5;
     /** Time goes with the number of points: many lines share columns, wider still then. */
     private static final int COLUMNS_OF_ALL = 1400;
 
@@ -134,7 +134,7 @@ final class ChartPainter {
             int ofThisLine = Math.max(
                     FEWEST_COLUMNS,
                     Math.min(
-                            (width - AXES) / COLUMN,
+                            (int) ((width - AXES) / COLUMN),
                             COLUMNS_OF_ALL / drawing.layers().size()));
             return Thinning.perColumn(x, y, xScale.low(), xScale.high(), ofThisLine);
         }
