@@ -1,5 +1,7 @@
 package io.github.piste.plot;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.Arrays;
@@ -18,7 +20,7 @@ final class ContourLines {
      * Segments that share an edge of the grid are joined. Edge 2n runs from node n to the right, 2n + 1 upwards; each is
      * met by at most two segments, whose other ends are its neighbours. Between two levels all neighbours are NONE.
      */
-    private final Grid grid;
+    private Grid grid;
     private final int columns;
     private final int rows;
     private final int[] neighbours;
@@ -42,6 +44,13 @@ final class ContourLines {
         neighbours = new int[2 * edges];
         Arrays.fill(neighbours, NONE);
         met = new int[edges];
+    }
+
+    /** The lines where another function, known at as many nodes, has this value. */
+    ImmutableList<Polyline> at(Grid other, double level) {
+        checkArgument(other.columns() == columns && other.rows() == rows, "a grid of another size");
+        grid = other;
+        return at(level);
     }
 
     /** The lines where the function has this value. O(cells). */

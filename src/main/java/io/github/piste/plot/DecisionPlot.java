@@ -69,8 +69,9 @@ final class DecisionPlot implements Plot {
         ImmutableDoubleArray.Builder x = ImmutableDoubleArray.builder();
         ImmutableDoubleArray.Builder y = ImmutableDoubleArray.builder();
         // What bounds all classes but the last bounds the last too.
+        ContourLines lines = new ContourLines(ground.lead(0));
         for (int c = 0; c < classes - 1; c++) {
-            for (ContourLines.Polyline line : new ContourLines(ground.lead(c)).at(0)) {
+            for (ContourLines.Polyline line : lines.at(ground.lead(c), 0)) {
                 x.addAll(line.x()).add(Double.NaN);
                 y.addAll(line.y()).add(Double.NaN);
             }
