@@ -6,16 +6,16 @@ import java.util.function.LongSupplier;
 
 /**
  * The pause of a sink after a picture, as many times longer as that took. Training shares the machine's cores and its
- * memory with the pictures: resting keeps all of a run to about a twenty-fifth of the time, however slow the machine.
+ * memory with the pictures: resting keeps all of a run to about a fifth of a core, however slow the machine.
  *
  * <p>The first pictures of a Java process take a hundred times what they will later. So that they are not the only ones
- * for long, no pause exceeds five seconds, unless one picture alone takes more than its twenty-fifth.
+ * for long, no pause exceeds a second, unless one picture alone takes more than its fifth.
  *
  * <p>Thread-safety: used by one worker at a time.
  */
 final class Rest {
-    private static final int TIMES = 24;
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int TIMES = 4;
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LongSupplier nanoClock;
     private final IntSupplier pictures;
