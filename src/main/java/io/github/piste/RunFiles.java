@@ -103,7 +103,7 @@ final class RunFiles {
     private void addCheckpoints() throws IOException {
         ObserveConfig.CheckpointOptions options = config.observe().checkpoint();
         if (options.enabled()) {
-            RunIdentity identity = new RunIdentity(Version.piste(), config.fingerprint(), data.fingerprint());
+            RunIdentity identity = new RunIdentity(Version.arithmetic(), config.fingerprint(), data.fingerprint());
             CheckpointStore store = CheckpointStore.open(directory.path(), options.keep());
             sinks.add(new CheckpointFileSink(store, identity, options.every()));
         }

@@ -5,7 +5,13 @@ import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
 import io.github.piste.model.Model;
 import io.github.piste.model.Provenance;
+import io.github.piste.objective.GramLeastSquares;
+import io.github.piste.objective.Kernels;
+import io.github.piste.objective.LeastSquares;
+import io.github.piste.objective.LinearLoss;
+import io.github.piste.objective.Objective;
 import io.github.piste.objective.RowLoss;
+import io.github.piste.objective.RowWorkers;
 import io.github.piste.queue.CloseReport;
 import io.github.piste.queue.QueueStats;
 import io.github.piste.queue.TaskQueue;
@@ -19,6 +25,8 @@ import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunDirectoryException;
 import io.github.piste.run.RunState;
+import io.github.piste.run.RunStatus;
+import io.github.piste.run.TrainConfig;
 import io.github.piste.run.Verdict;
 import io.github.piste.run.Version;
 import io.github.piste.sink.LogSink;
@@ -245,7 +253,27 @@ public final class TrainingRun {
     }
 
     private Outcome descend(SinkDispatcher sinks, Optional<Checkpoint> from) {
-        Trainer trainer = new Trainer(objective, plan.descent())
+        log.info(
+                "kernel {}, gradient {}, threads {}",
+                Kernels.name(),
+                RunStatus.label(plan.gradient()),
+                config.train().threads());
+        try (RowWorkers workers = new RowWorkers(config.train().threads())) {
+            if (objective instanceof LinearLoss rows && workers.threads() > 1) {
+                rows.shareWith(workers);
+            }
+            return descend(sinks, from, loss());
+        }
+    }
+
+    private Objective loss() {
+        return plan.gradient() == TrainConfig.Gradient.GRAM
+                ? new GramLeastSquares((LeastSquares) objective)
+                : objective;
+    }
+
+    private Outcome descend(SinkDispatcher sinks, Optional<Checkpoint> from, Objective loss) {
+        Trainer trainer = new Trainer(loss, plan.descent())
                 .start(problem.start())
                 .track(problem.tracked())
                 .validation(problem.validation().map(problem::objective).orElse(null))

@@ -6,11 +6,13 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
+import com.google.common.io.Resources;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,10 @@ final class Logging {
 
     /** Says nothing until a run has a directory; to be called before the first logger is used. */
     static void quiet() {
-        if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty("logback.configurationFile", "io/github/piste/cli/quiet.xml");
+        if (System.getProperty("slf4j.provider") == null) {
+            System.setProperty("slf4j.provider", QuietLogback.class.getName());
+            System.setProperty(
+                    "slf4j.internal.verbosity", "WARN"); // or it would say on the terminal that it heeds this
         }
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
@@ -50,10 +54,15 @@ final class Logging {
         context.reset();
         context.putProperty("RUN_DIRECTORY", runDirectory.toString());
         context.getStatusManager().add(this::look);
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        try (InputStream in = configuration().openStream()) {
-            configurator.doConfigure(in);
+        try {
+            byte[] wanted = Resources.toByteArray(configuration());
+            if (Arrays.equals(wanted, Resources.toByteArray(packaged()))) {
+                RunLog.configure(context, runDirectory);
+            } else {
+                JoranConfigurator configurator = new JoranConfigurator();
+                configurator.setContext(context);
+                configurator.doConfigure(new ByteArrayInputStream(wanted));
+            }
         } catch (JoranException | IOException e) {
             trouble.compareAndSet(null, "the logging configuration cannot be used: " + Text.oneLine(e.toString()));
         }
@@ -66,6 +75,10 @@ final class Logging {
                 return path.toUri().toURL();
             }
         }
+        return packaged();
+    }
+
+    private static URL packaged() throws IOException {
         URL packaged = Logging.class.getResource("logback.xml");
         if (packaged == null) {
             throw new IOException("config/logback.xml is missing");

@@ -1,5 +1,6 @@
 package io.github.piste.cli;
 
+import com.google.common.collect.ImmutableMap;
 import io.github.piste.data.DataException;
 import io.github.piste.model.ModelFileException;
 import io.github.piste.run.InvalidConfigException;
@@ -15,17 +16,6 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "piste",
         description = "Gradient descent that you can watch: the optimizer never waits for a plot or a log line.",
-        subcommands = {
-            TrainCommand.class,
-            CompareCommand.class,
-            MinimizeCommand.class,
-            CheckGradientCommand.class,
-            EvaluateCommand.class,
-            PredictCommand.class,
-            SweepCommand.class,
-            RunsCommand.class,
-            NistCommand.class
-        },
         versionProvider = VersionText.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -35,6 +25,18 @@ import picocli.CommandLine.ParameterException;
                     + " could not be written, 6 run directory busy, 130 and 143 after SIGINT and SIGTERM.",
         })
 public final class Main {
+    private static final ImmutableMap<String, Class<?>> COMMANDS = ImmutableMap.<String, Class<?>>builder()
+            .put("train", TrainCommand.class)
+            .put("compare", CompareCommand.class)
+            .put("minimize", MinimizeCommand.class)
+            .put("check-gradient", CheckGradientCommand.class)
+            .put("evaluate", EvaluateCommand.class)
+            .put("predict", PredictCommand.class)
+            .put("sweep", SweepCommand.class)
+            .put("runs", RunsCommand.class)
+            .put("nist", NistCommand.class)
+            .buildOrThrow();
+
     private Main() {}
 
     /**
@@ -56,6 +58,7 @@ public final class Main {
     static int run(String... args) {
         Logging.quiet();
         CommandLine commands = new CommandLine(new Main());
+        addCommands(commands, args.length == 0 ? "" : args[0]);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpWidth(100);
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -72,6 +75,15 @@ public final class Main {
             System.err.println("piste: out of memory; give Java more with -Xmx, or train on fewer rows or columns");
             return ExitCode.INTERNAL;
         }
+    }
+
+    /** Adds the command that is named, or all where none is: looking through a command takes tens of milliseconds. */
+    private static void addCommands(CommandLine commands, String named) {
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(named) || !COMMANDS.containsKey(named)) {
+                commands.addSubcommand(name, command);
+            }
+        });
     }
 
     private static int usage(ParameterException e, String[] args) {

@@ -6,13 +6,16 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.TrainingResult;
 import io.github.piste.model.Model;
 import io.github.piste.objective.ClosedForm;
+import io.github.piste.objective.Kernels;
 import io.github.piste.objective.LinearStatistics;
+import io.github.piste.optim.Batching;
 import io.github.piste.queue.MailboxStats;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.DescentPlan;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunState;
 import io.github.piste.run.RunStatus;
+import io.github.piste.run.TrainConfig;
 import io.github.piste.sink.HandOver;
 import io.github.piste.train.Descent;
 import io.github.piste.train.Outcome;
@@ -25,6 +28,7 @@ import java.util.Optional;
 /** The end of a run in words. */
 final class Report {
     private static final int COEFFICIENTS = 12;
+    private static final int MANY_ROWS = 10_000;
     /** Of the loss at the start: what is left below is rounding, and so is all that is computed from it. */
     private static final double ROUNDING = 1e-26;
 
@@ -83,6 +87,7 @@ final class Report {
         accuracy();
         optimum(outcome);
         rate(result.plan());
+        arithmetic(result.plan());
         pace(outcome);
         model(result.model());
         if (!fitsExactly(outcome) && result.state() != RunState.DIVERGED) {
@@ -215,6 +220,20 @@ final class Report {
                 RunStatus.label(descent.batching().mode()),
                 limit,
                 condition);
+    }
+
+    /** Worth a line where many values are added up. */
+    private void arithmetic(DescentPlan plan) {
+        if (plan.descent().batching().mode() == Batching.Mode.BATCH && data.rowsUsed() >= MANY_ROWS) {
+            item(
+                    "gradient",
+                    "%s; %s kernel, %s",
+                    plan.gradient() == TrainConfig.Gradient.GRAM
+                            ? "from the Gram matrix, made in one pass"
+                            : "a pass over the rows each time",
+                    Kernels.name(),
+                    Text.count(config.train().threads(), "thread"));
+        }
     }
 
     private void pace(Outcome outcome) {

@@ -159,7 +159,7 @@ final class Resumption implements RunPlace {
     }
 
     private void refuseStrangers(RunIdentity saved, DataSummary data) {
-        RunIdentity wanted = new RunIdentity(Version.piste(), now.fingerprint(), data.fingerprint());
+        RunIdentity wanted = new RunIdentity(Version.arithmetic(), now.fingerprint(), data.fingerprint());
         ImmutableSet<RunIdentity.Difference> differences = saved.differencesFrom(wanted);
         if (differences.contains(RunIdentity.Difference.DATA)) {
             throw new InvalidConfigException(ImmutableList.of(path
@@ -172,7 +172,7 @@ final class Resumption implements RunPlace {
         }
         if (differences.contains(RunIdentity.Difference.VERSION)) {
             System.err.println("piste: the checkpoint was written by version " + saved.version() + ", this is "
-                    + Version.piste() + ": the same bits are promised by the same version only");
+                    + Version.arithmetic() + ": the same bits are promised by the same version and kernel only");
         }
     }
 }

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(SweepCommand.class);
+
     private static final int ROWS_SHOWN = 21;
     private static final Duration GRACE = Duration.ofMillis(800);
 
@@ -145,6 +149,7 @@ final class SweepCommand implements Callable<Integer> {
             experiment.write(RunState.STOPPED);
             return Terminal.print(text("", result, "stopped before the search; see " + experiment.file("run.json")));
         }
+        log.info("searching {} places", search.places());
         SearchProgress progress = new SearchProgress(search.places(), control);
         Sweep sweep = search.around(result.outcome().weights(), progress);
         Path picture = experiment.file("plots").resolve("sweep.png");

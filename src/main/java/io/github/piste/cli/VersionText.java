@@ -1,5 +1,6 @@
 package io.github.piste.cli;
 
+import io.github.piste.objective.Kernels;
 import io.github.piste.run.Version;
 import picocli.CommandLine.IVersionProvider;
 
@@ -10,6 +11,8 @@ final class VersionText implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {"piste " + Version.piste(), Version.jvm(), Version.cpu() + ", scalar kernels"};
+        return new String[] {
+            "piste " + Version.piste(), Version.jvm(), Version.cpu() + ", " + Kernels.name() + " kernel"
+        };
     }
 }

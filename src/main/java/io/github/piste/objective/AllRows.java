@@ -26,6 +26,7 @@ final class AllRows {
     private final Dataset data;
     private final boolean intercept;
     private boolean inPanels;
+    private double @Nullable [] gram;
 
     /** The rows at hand: all, or a part. */
     final LinearRows at;
@@ -169,9 +170,12 @@ final class AllRows {
         return squares;
     }
 
-    /** {@code (1/n) sum s_i x_i' x_i}: {@code [p x p]} row-major, {@code p} the dimension; O(n p^2). */
+    /** {@code (1/n) sum s_i x_i' x_i}: {@code [p x p]} row-major, {@code p} the dimension; O(n p^2) the first time. */
     double[] gram() {
-        return gram(LinearRows::sampleWeight);
+        if (gram == null) {
+            gram = gram(LinearRows::sampleWeight);
+        }
+        return gram;
     }
 
     /** What a row counts. */
@@ -182,28 +186,25 @@ final class AllRows {
     /** {@code (1/n) sum weight(i) x_i' x_i}: {@code [p x p]} row-major. */
     double[] gram(RowWeight weight) {
         int p = dimension();
-        final double[] gram = new double[p * p];
-        double[] wide = new double[p];
-        wide[p - 1] = 1;
-        all();
-        while (next()) {
-            System.arraycopy(at.x, row * d, wide, 0, d);
-            double s = weight.of(at, row);
-            for (int j = 0; j < p; j++) {
-                double xj = wide[j] * s;
-                int start = j * p;
-                for (int m = 0; m <= j; m++) {
-                    gram[start + m] += xj * wide[m];
-                }
-            }
-        }
+        begin(0, n);
+        double[] sums = Kernels.chosen()
+                .gram(n, p, (i, x, to) -> at.writeRow(atHand(i), 1, x, to), i -> weight.of(at, atHand(i)));
         for (int j = 0; j < p; j++) {
             for (int m = 0; m <= j; m++) {
-                gram[j * p + m] /= n;
-                gram[m * p + j] = gram[j * p + m];
+                sums[j * p + m] /= n;
+                sums[m * p + j] = sums[j * p + m];
             }
         }
-        return gram;
+        return sums;
+    }
+
+    /** Where row {@code i} is at hand; for who goes through all rows in their order, not far back at a time. */
+    private int atHand(int i) {
+        if (i >= partEnd) {
+            partEnd = i + Math.min(data.isInMemory() ? n : rowsPerPart(d), n - i);
+            part(i, partEnd);
+        }
+        return i - at.first();
     }
 
     /** Writes the product of {@link #gram} with a vector: one pass over the rows. */

@@ -22,9 +22,6 @@ public record Curvature(double largest, double smallest) {
     /** Of a loss about which nothing can be said before the descent. */
     public static final Curvature UNKNOWN = new Curvature(Double.NaN, Double.NaN);
 
-    /** Multiplications that the exact way may cost; beyond, the largest eigenvalue alone is approximated. */
-    private static final double EXACT_COST = 2e9;
-
     private static final int PASSES = 30;
 
     /** A direction this much shorter than the curvature along it is rounding: nothing is left to look at. */
@@ -52,12 +49,12 @@ public record Curvature(double largest, double smallest) {
     /** The eigenvalues of {@code (bend/n) X'X + 2 l2 I}. */
     static Curvature of(AllRows rows, double bend, double l2) {
         double p = rows.dimension();
-        return rows.n * p * p <= EXACT_COST ? exact(rows, bend, l2) : lanczos(rows, bend, l2);
+        return rows.n * p * p <= Kernels.chosen().productsASecond() ? exact(rows, bend, l2) : lanczos(rows, bend, l2);
     }
 
     private static Curvature exact(AllRows rows, double bend, double l2) {
         int p = rows.dimension();
-        DMatrixRMaj hessian = DMatrixRMaj.wrap(p, p, rows.gram());
+        DMatrixRMaj hessian = new DMatrixRMaj(p, p, true, rows.gram());
         for (int i = 0; i < p * p; i++) {
             hessian.data[i] *= bend;
         }
@@ -82,7 +79,7 @@ public record Curvature(double largest, double smallest) {
      * As many products with the Hessian as that many power iterations, but the best of all their combinations: where the
      * largest eigenvalues lie close together, the power iteration alone falls short by some per cent.
      */
-    private static Curvature lanczos(AllRows rows, double bend, double l2) {
+    static Curvature lanczos(AllRows rows, double bend, double l2) {
         int p = rows.dimension();
         double[] previous = new double[p];
         double[] v = new double[p];

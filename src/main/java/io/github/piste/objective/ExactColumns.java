@@ -98,8 +98,8 @@ final class ExactColumns {
         return rows / sum / largest;
     }
 
+    /** Unit, mean and norm of every column, all columns of a row at a time: rows are read in sequence. */
     private void measure() {
-        double[] largest = new double[features];
         double[] least = new double[features];
         double[] most = new double[features];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
@@ -107,13 +107,14 @@ final class ExactColumns {
         for (int i = 0; i < rows; i++) {
             int at = at(i);
             for (int j = 0; j < features; j++) {
-                largest[j] = Math.max(largest[j], Math.abs(x[at + j]));
-                least[j] = Math.min(least[j], x[at + j]);
-                most[j] = Math.max(most[j], x[at + j]);
+                double value = x[at + j];
+                least[j] = Math.min(least[j], value);
+                most[j] = Math.max(most[j], value);
             }
         }
         for (int j = 0; j < features; j++) {
-            exponents[j] = largest[j] == 0 ? 0 : Math.max(Double.MIN_EXPONENT, Math.getExponent(largest[j]));
+            double largest = Math.max(Math.abs(least[j]), Math.abs(most[j]));
+            exponents[j] = largest == 0 ? 0 : Math.max(Double.MIN_EXPONENT, Math.getExponent(largest));
             units[j] = Math.scalb(1.0, -exponents[j]);
         }
         if (intercept) {
@@ -123,30 +124,32 @@ final class ExactColumns {
                 centers[j] = Math.min(most[j] * units[j], Math.max(least[j] * units[j], first[j] + rest[j]));
             }
         }
+        double[] squares = new double[features];
         for (int i = 0; i < rows; i++) {
+            double s = sampleWeight(i);
             for (int j = 0; j < features; j++) {
                 double value = rounded(i, j);
-                norms[j] += sampleWeight(i) * value * value;
+                squares[j] += s * value * value;
             }
         }
         for (int j = 0; j < features; j++) {
-            norms[j] = Math.sqrt(norms[j] / rows);
+            norms[j] = Math.sqrt(squares[j] / rows);
         }
     }
 
     private double[] meansFrom(double[] origins) {
-        double[] sums = new double[features];
+        double[] means = new double[features];
         for (int i = 0; i < rows; i++) {
             int at = at(i);
             double s = sampleWeight(i);
             for (int j = 0; j < features; j++) {
-                sums[j] += s * (x[at + j] * units[j] - origins[j]);
+                means[j] += s * (x[at + j] * units[j] - origins[j]);
             }
         }
         for (int j = 0; j < features; j++) {
-            sums[j] /= rows;
+            means[j] /= rows;
         }
-        return sums;
+        return means;
     }
 
     /** Where row {@code i} begins; rows that are not in memory are read in parts, on and on. */

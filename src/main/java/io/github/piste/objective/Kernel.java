@@ -1,5 +1,6 @@
 package io.github.piste.objective;
 
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * have the length of {@link AllRows#dimension()}, the intercept last. Of the loss a kernel takes terms and slopes, not rows. The same call gives the same bits, always: every
  * sum has its order.
  *
- * <p>Thread-safety: kernels are stateless; a {@link Scratch} belongs to one thread. Nothing allocates.
+ * <p>Thread-safety: kernels are stateless; a {@link Scratch} belongs to one thread. Nothing that is called per step allocates.
  */
 interface Kernel {
     /** What reports call it. */
@@ -41,6 +42,20 @@ interface Kernel {
 
     /** Sums the logistic loss of the scores of a tile and turns them into slopes, both times the rows' weights. */
     double logistic(Scratch tile, int count);
+
+    /**
+     * The lower triangle of {@code sum s_i x_i' x_i}: {@code [p x p]} row-major; what stands above it means nothing. O(n
+     * p^2); the only one that allocates.
+     */
+    double[] gram(int n, int p, Row rows, IntToDoubleFunction weight);
+
+    /** Writes the {@code p} values of row {@code i}. */
+    interface Row {
+        void write(int i, double[] values, int at);
+    }
+
+    /** Products that {@link #gram} makes in about a second, each of the {@code n p^2} counted. */
+    double productsASecond();
 
     /**
      * Makes one plain step for each row: {@code w <- w - rate g} with the row's gradient {@code g}. The mean of the

@@ -149,13 +149,13 @@ final class LinearRows {
         addToBias(factor, sum);
     }
 
-    /** Writes {@code factor} times row {@code i}, the intercept's 1 included. */
-    void writeRow(int i, double factor, double[] product) {
+    /** Writes {@code factor} times row {@code i}, the intercept's 1 included, from {@code at} on. */
+    void writeRow(int i, double factor, double[] product, int at) {
         for (int j = 0; j < d; j++) {
-            product[j] = factor * x[i * d + j];
+            product[at + j] = factor * x[i * d + j];
         }
         if (intercept) {
-            product[d] = factor;
+            product[at + d] = factor;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.piste.objective;
 
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Plain Java: a row at a time, in the order of the rows. */
@@ -70,6 +71,28 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
+    public double[] gram(int n, int p, Row rows, IntToDoubleFunction weight) {
+        double[] gram = new double[p * p];
+        double[] row = new double[p];
+        for (int i = 0; i < n; i++) {
+            rows.write(i, row, 0);
+            double s = weight.applyAsDouble(i);
+            for (int j = 0; j < p; j++) {
+                double weighted = row[j] * s;
+                for (int k = 0; k <= j; k++) {
+                    gram[j * p + k] += weighted * row[k];
+                }
+            }
+        }
+        return gram;
+    }
+
+    @Override
+    public double productsASecond() {
+        return 2e9;
+    }
+
+    @Override
     public double steps(
             LinearLoss loss,
             LinearRows data,
@@ -97,7 +120,7 @@ final class ScalarKernel implements Kernel {
                 mean[j] += shares[k - from] * (w[j] - mean[j]);
             }
         }
-        data.writeRow(list[to - 1], slope, gradient);
+        data.writeRow(list[to - 1], slope, gradient, 0);
         return total;
     }
 }

@@ -103,20 +103,17 @@ final class TriangularFactor {
     private static DMatrixRMaj gram(ExactColumns columns) {
         int n = columns.rows();
         int p = columns.columns();
-        DMatrixRMaj gram = new DMatrixRMaj(p, p);
-        double[] row = new double[p];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < p; j++) {
-                row[j] = columns.norm(j) > 0 ? columns.rounded(i, j) / columns.norm(j) : 0;
-            }
-            double s = columns.sampleWeight(i) / n;
-            for (int j = 0; j < p; j++) {
-                double weighted = row[j] * s;
-                for (int k = 0; k <= j; k++) {
-                    gram.data[j * p + k] += weighted * row[k];
-                }
-            }
-        }
+        double[] sums = Kernels.chosen()
+                .gram(
+                        n,
+                        p,
+                        (i, row, at) -> {
+                            for (int j = 0; j < p; j++) {
+                                row[at + j] = columns.norm(j) > 0 ? columns.rounded(i, j) / columns.norm(j) : 0;
+                            }
+                        },
+                        i -> columns.sampleWeight(i) / n);
+        DMatrixRMaj gram = DMatrixRMaj.wrap(p, p, sums);
         for (int j = 0; j < p; j++) {
             for (int k = 0; k < j; k++) {
                 gram.data[k * p + j] = gram.data[j * p + k];

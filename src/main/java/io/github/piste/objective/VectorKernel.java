@@ -2,6 +2,7 @@ package io.github.piste.objective;
 
 import static io.github.piste.objective.VectorLanes.LANES;
 
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorKernel implements Kernel {
     /** Values of a data set that fit the last cache with room to spare. */
-    private static final int CACHED_VALUES = 3 << 20;
+    private static final int CACHED_VALUES = 1 << 20;
 
     private static final int WIDEST_PANEL = 32;
 
@@ -77,6 +78,16 @@ final class VectorKernel implements Kernel {
     @Override
     public double logistic(Scratch tile, int count) {
         return VectorLogistic.slopes(tile, count);
+    }
+
+    @Override
+    public double[] gram(int n, int p, Row rows, IntToDoubleFunction weight) {
+        return VectorGram.sum(n, p, rows, weight);
+    }
+
+    @Override
+    public double productsASecond() {
+        return 6e10;
     }
 
     @Override

@@ -85,7 +85,7 @@ final class VectorSteps {
         if (averaging) {
             store(m0, m1, m2, meanBias, data, mean, wide);
         }
-        data.writeRow(list[to - 1], slope, gradient);
+        data.writeRow(list[to - 1], slope, gradient, 0);
         return total;
     }
 
@@ -139,7 +139,7 @@ final class VectorSteps {
                 move(mean, w, shares[k - from]);
             }
         }
-        data.writeRow(list[to - 1], slope, gradient);
+        data.writeRow(list[to - 1], slope, gradient, 0);
         return total;
     }
 

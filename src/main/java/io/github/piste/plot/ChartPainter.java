@@ -18,7 +18,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class ChartPainter {
     /** What the axes take of the chart's sides; near enough to count pixel columns. */
     private static final int AXES = 110;
-    /** Time goes with the number of points: many lines share columns, wider than a pixel then. */
+    /** Pixels that share the lowest and the highest point of a line; lines are wider than that. */
+    private static final double COLUMN = 1.5;
+    /** Time goes with the number of points: many lines share columns, wider still then. */
     private static final int COLUMNS_OF_ALL = 1400;
 
     private static final int FEWEST_COLUMNS = 80;
@@ -128,11 +130,12 @@ final class ChartPainter {
             x[i] = coordinate(xScale, from.get(i));
             y[i] = coordinate(yScale, layer.y().get(i));
         }
-        int columns = width - AXES;
         if (layer.look().isLine() && layer.look() != Look.ARROWS && Thinning.isAscending(x)) {
             int ofThisLine = Math.max(
                     FEWEST_COLUMNS,
-                    Math.min(columns, COLUMNS_OF_ALL / drawing.layers().size()));
+                    Math.min(
+                            (int) ((width - AXES) / COLUMN),
+                            COLUMNS_OF_ALL / drawing.layers().size()));
             return Thinning.perColumn(x, y, xScale.low(), xScale.high(), ofThisLine);
         }
         double reach =
@@ -141,7 +144,7 @@ final class ChartPainter {
                     case LINE, DASHED, THIN, GUIDE, BORDER -> 1;
                     case ARROWS, DOTS, RING, DISC, CROSS, CIRCLES -> 0;
                 };
-        double xPixel = (xScale.high() - xScale.low()) / columns;
+        double xPixel = (xScale.high() - xScale.low()) / (width - AXES);
         double yPixel = (yScale.high() - yScale.low()) / (chartHeight - AXES);
         return Thinning.alongPath(x, y, xPixel, yPixel, reach, Sample.MAX_ROWS);
     }

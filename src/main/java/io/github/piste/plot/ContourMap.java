@@ -1,11 +1,14 @@
 package io.github.piste.plot;
 
+import com.google.common.base.Suppliers;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.objective.Quadratic;
+import io.github.piste.plot.ContourLines.Polyline;
 import io.github.piste.plot.Layer.Look;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A landscape over two weights as on a map: contour lines, the ground between them darker the lower it is, and the lowest
@@ -29,6 +32,7 @@ final class ContourMap {
     private final boolean climbs;
     private final double x;
     private final double y;
+    private final Supplier<Polyline> lines = Suppliers.memoize(this::contours);
 
     /**
      * A map.
@@ -72,7 +76,7 @@ final class ContourMap {
         }
         return landscape.objective() instanceof Quadratic surface
                 ? Bowl.around(surface, all(descents, 0), all(descents, 1)).map(Bowl::map)
-                : Window.around(descents, 2).map(window -> of(landscape.relief(window), window, data.climbs()));
+                : Window.around(descents, 2).map(landscape::map);
     }
 
     private static ImmutableDoubleArray all(List<Descent> descents, int weight) {
@@ -91,33 +95,39 @@ final class ContourMap {
 
     void addTo(Drawing drawing) {
         addGround(drawing);
+        if (!levels.heights().isEmpty()) {
+            Polyline all = lines.get();
+            drawing.add(
+                    climbs ? levels.words().replace("above the lowest", "below the highest") : levels.words(),
+                    Look.CONTOUR,
+                    Ink.GREY,
+                    all.x(),
+                    all.y());
+        }
+        addLowest(drawing);
+    }
+
+    /** All contour lines, with a gap after each. */
+    private Polyline contours() {
         ContourLines contours = new ContourLines(grid);
         ImmutableDoubleArray.Builder lineX = ImmutableDoubleArray.builder();
         ImmutableDoubleArray.Builder lineY = ImmutableDoubleArray.builder();
         levels.heights().forEach(height -> {
-            for (ContourLines.Polyline line : contours.at(height)) {
+            for (Polyline line : contours.at(height)) {
                 if (!line.isClosed() || line.x().length() >= SMALLEST_RING) {
                     lineX.addAll(line.x()).add(Double.NaN);
                     lineY.addAll(line.y()).add(Double.NaN);
                 }
             }
         });
-        if (!levels.heights().isEmpty()) {
-            drawing.add(
-                    climbs ? levels.words().replace("above the lowest", "below the highest") : levels.words(),
-                    Look.CONTOUR,
-                    Ink.GREY,
-                    lineX.build(),
-                    lineY.build());
-        }
-        addLowest(drawing);
+        return new Polyline(lineX.build(), lineY.build());
     }
 
     /** The ground without lines. */
     void addGround(Drawing drawing) {
         drawing.show(window);
         if (!levels.heights().isEmpty()) {
-            drawing.tint(this::color);
+            drawing.tint(this::fill);
         }
     }
 
@@ -128,14 +138,34 @@ final class ContourMap {
         }
     }
 
-    private int color(double atX, double atY) {
-        double height = grid.at(atX, atY);
-        if (!Double.isFinite(height)) {
-            return grid.window().contains(atX, atY) ? NO_GROUND : HIGH_GROUND;
+    private void fill(double[] atX, double[] atY, int[] rgb) {
+        double[] raster = grid.at(atX, atY);
+        int[] colors = new int[heights.length + 1];
+        for (int band = 0; band < colors.length; band++) {
+            double low = (double) band / heights.length;
+            colors[band] = Style.mix(LOW_GROUND, HIGH_GROUND, climbs ? 1 - low : low);
         }
+        int band = 0;
+        for (int k = 0; k < rgb.length; k++) {
+            double height = raster[k];
+            if (Double.isFinite(height)) {
+                band = isIn(band, height) ? band : band(height);
+                rgb[k] = colors[band];
+            } else {
+                boolean known = grid.window().contains(atX[k % atX.length], atY[k / atX.length]);
+                rgb[k] = known ? NO_GROUND : HIGH_GROUND;
+            }
+        }
+    }
+
+    /** Whether a height lies in a band, as most do in that of their neighbour. */
+    private boolean isIn(int band, double height) {
+        return (band == 0 || height >= heights[band - 1]) && (band == heights.length || height < heights[band]);
+    }
+
+    /** How many contour lines lie at or below a height. */
+    private int band(double height) {
         int found = Arrays.binarySearch(heights, height);
-        int band = found < 0 ? -found - 1 : found + 1;
-        double low = (double) band / heights.length;
-        return Style.mix(LOW_GROUND, HIGH_GROUND, climbs ? 1 - low : low);
+        return found < 0 ? -found - 1 : found + 1;
     }
 }

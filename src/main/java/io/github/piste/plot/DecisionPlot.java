@@ -3,7 +3,6 @@ package io.github.piste.plot;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.plot.Layer.Look;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -39,9 +38,7 @@ final class DecisionPlot implements Plot {
                 .axes(sample.features().get(0), sample.features().get(1));
         ClassMap map = sample.map();
         if (map != null && map.x().length() > 1 && map.y().length() > 1) {
-            addMap(
-                    drawing,
-                    IntStream.range(0, map.classes()).mapToObj(map::grid).toList());
+            addMap(drawing, map);
         }
         int k = sample.classes().size();
         for (int c = 0; c < k; c++) {
@@ -62,51 +59,25 @@ final class DecisionPlot implements Plot {
         return c < Ink.DISTINCT ? Ink.of(c) : Ink.GREY;
     }
 
-    private static void addMap(Drawing drawing, List<Grid> probabilities) {
-        Window window = probabilities.get(0).window();
-        drawing.show(window).tint((x, y) -> {
-            double inX = Math.max(window.xLow(), Math.min(window.xHigh(), x));
-            double inY = Math.max(window.yLow(), Math.min(window.yHigh(), y));
-            int best = 0;
-            double most = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < probabilities.size(); c++) {
-                double p = probabilities.get(c).at(inX, inY);
-                if (p > most) {
-                    most = p;
-                    best = c;
-                }
-            }
-            return Style.mix(0xFFFFFF, ink(best).rgb(), most > Double.NEGATIVE_INFINITY ? PALE : 0);
-        });
+    private static void addMap(Drawing drawing, ClassMap map) {
+        int classes = map.classes();
+        ClassGround ground =
+                new ClassGround(IntStream.range(0, classes).mapToObj(map::grid).toList());
+        int[] colors = new int[classes + 1];
+        Arrays.setAll(colors, c -> Style.mix(0xFFFFFF, ink(c).rgb(), c < classes ? PALE : 0));
+        drawing.show(ground.window()).tint((x, y, rgb) -> ground.fill(x, y, colors, rgb));
         ImmutableDoubleArray.Builder x = ImmutableDoubleArray.builder();
         ImmutableDoubleArray.Builder y = ImmutableDoubleArray.builder();
         // What bounds all classes but the last bounds the last too.
-        for (int c = 0; c < probabilities.size() - 1; c++) {
-            for (ContourLines.Polyline line : new ContourLines(lead(probabilities, c)).at(0)) {
+        ContourLines lines = new ContourLines(ground.lead(0));
+        for (int c = 0; c < classes - 1; c++) {
+            for (ContourLines.Polyline line : lines.at(ground.lead(c), 0)) {
                 x.addAll(line.x()).add(Double.NaN);
                 y.addAll(line.y()).add(Double.NaN);
             }
         }
-        String name =
-                probabilities.size() == 2 ? "both classes equally probable" : "where the most probable class changes";
+        String name = classes == 2 ? "both classes equally probable" : "where the most probable class changes";
         drawing.add(name, Look.BORDER, Ink.BLACK, x.build(), y.build());
-    }
-
-    /** By how much a class is more probable than every other one. */
-    private static Grid lead(List<Grid> probabilities, int c) {
-        Grid own = probabilities.get(c);
-        ImmutableDoubleArray q = own.values();
-        double[] lead = new double[q.length()];
-        Arrays.fill(lead, Double.POSITIVE_INFINITY);
-        for (int other = 0; other < probabilities.size(); other++) {
-            if (other != c) {
-                ImmutableDoubleArray p = probabilities.get(other).values();
-                for (int k = 0; k < lead.length; k++) {
-                    lead[k] = Math.min(lead[k], q.get(k) - p.get(k));
-                }
-            }
-        }
-        return new Grid(own.window(), own.columns(), own.rows(), lead);
     }
 
     private static void addWrong(Drawing drawing, Sample sample) {

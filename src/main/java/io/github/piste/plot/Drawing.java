@@ -29,10 +29,17 @@ public final class Drawing {
     private @Nullable Tint tint;
     private @Nullable Matrix matrix;
 
-    /** The colour of the ground at a place, in the units of the data. */
+    /** The colours of the ground at the places of a raster, in the units of the data. */
     @FunctionalInterface
     interface Tint {
-        int rgb(double x, double y);
+        /**
+         * Fills in the colours.
+         *
+         * @param x {@code [m]}: ascending
+         * @param y {@code [n]}: descending, as the lines of an image
+         * @param rgb {@code [n x m]}, row-major: is filled
+         */
+        void fill(double[] x, double[] y, int[] rgb);
     }
 
     Drawing(String title, String subtitle) {

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.objective.Objective;
+import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 
 /**
@@ -132,7 +133,43 @@ final class Grid implements Objective {
             return mix(node(i, 0), node(i + 1, 0), s - i);
         }
         int j = Math.min(rows - 1, (int) t);
-        return mix(mix(node(i, j), node(i + 1, j), s - i), mix(node(i, j + 1), node(i + 1, j + 1), s - i), t - j);
+        return between(i, j, s - i, t - j);
+    }
+
+    /** The value in a cell over two weights, {@code s} and {@code t} of the way from its lower left node. */
+    double between(int i, int j, double s, double t) {
+        return mix(mix(node(i, j), node(i + 1, j), s), mix(node(i, j + 1), node(i + 1, j + 1), s), t);
+    }
+
+    /**
+     * The values at the places of a raster: what {@link #at} gives, in a fraction of its time.
+     *
+     * @param x {@code [m]} places
+     * @param y {@code [n]} places
+     * @return {@code [n x m]}, row-major; fresh
+     */
+    double[] at(double[] x, double[] y) {
+        double[] s = new double[x.length];
+        Arrays.setAll(s, k -> cells(x[k], window.xLow(), window.width(), columns));
+        double[] raster = new double[x.length * y.length];
+        double[] line = new double[columns + 1];
+        for (int l = 0; l < y.length; l++) {
+            double t = rows == 0 ? 0 : cells(y[l], window.yLow(), window.height(), rows);
+            along(t, line);
+            for (int k = 0; k < s.length; k++) {
+                int i = Math.min(columns - 1, (int) s[k]);
+                raster[l * s.length + k] = mix(line[i], line[i + 1], s[k] - i);
+            }
+        }
+        return raster;
+    }
+
+    /** The values where the columns of nodes cross a line {@code t} cells above the lowest row. */
+    private void along(double t, double[] line) {
+        int j = Math.max(0, Math.min(rows - 1, (int) t));
+        for (int i = 0; i <= columns; i++) {
+            line[i] = rows == 0 ? node(i, 0) : mix(node(i, j), node(i, j + 1), t - j);
+        }
     }
 
     private static double cells(double at, double low, double extent, int count) {

@@ -2,6 +2,8 @@ package io.github.piste.plot;
 
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+import java.util.Arrays;
 import org.knowm.xchart.style.markers.Marker;
 
 /**
@@ -38,13 +40,12 @@ final class Ground extends Marker {
         if (width < 1 || height < 1) {
             return;
         }
+        double[] atX = new double[width];
+        double[] atY = new double[height];
+        Arrays.setAll(atX, i -> xScale.value((i + 0.5) / width));
+        Arrays.setAll(atY, j -> yScale.value(1 - (j + 0.5) / height));
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int j = 0; j < height; j++) {
-            double atY = yScale.value(1 - (j + 0.5) / height);
-            for (int i = 0; i < width; i++) {
-                image.setRGB(i, j, tint.rgb(xScale.value((i + 0.5) / width), atY));
-            }
-        }
+        tint.fill(atX, atY, ((DataBufferInt) image.getRaster().getDataBuffer()).getData());
         g.drawImage(
                 image,
                 (int) Math.round(left),

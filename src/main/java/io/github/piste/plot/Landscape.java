@@ -1,5 +1,6 @@
 package io.github.piste.plot;
 
+import com.google.common.base.Suppliers;
 import io.github.piste.objective.Ascent;
 import io.github.piste.objective.Objective;
 import java.util.ArrayDeque;
@@ -25,7 +26,7 @@ public final class Landscape {
     private final ThreadLocal<Objective> perThread;
     private final Deque<Seen> seen = new ArrayDeque<>();
 
-    private record Seen(Window window, FutureTask<Relief> relief) {}
+    private record Seen(Window window, FutureTask<Relief> relief, Supplier<ContourMap> map) {}
 
     /**
      * A landscape of a function.
@@ -64,7 +65,17 @@ public final class Landscape {
      * waits for the first, one that asks for another does not.
      */
     Relief relief(Window window) {
-        FutureTask<Relief> relief = known(window);
+        return evaluated(known(window).relief);
+    }
+
+    /** The map of a window over two weights, remembered as long as its values are. */
+    ContourMap map(Window window) {
+        Seen of = known(window);
+        evaluated(of.relief); // first, since the wait for it can be interrupted
+        return of.map.get();
+    }
+
+    private Relief evaluated(FutureTask<Relief> relief) {
         relief.run(); // does nothing where another thread has begun
         try {
             return relief.get();
@@ -77,19 +88,21 @@ public final class Landscape {
         }
     }
 
-    private FutureTask<Relief> known(Window window) {
+    private Seen known(Window window) {
         synchronized (seen) {
             for (Seen known : seen) {
                 if (known.window.equals(window)) {
-                    return known.relief;
+                    return known;
                 }
             }
             FutureTask<Relief> relief = new FutureTask<>(() -> Relief.of(objective(), window));
-            seen.addFirst(new Seen(window, relief));
+            Supplier<ContourMap> map = Suppliers.memoize(() -> ContourMap.of(evaluated(relief), window, climbs()));
+            Seen fresh = new Seen(window, relief, map);
+            seen.addFirst(fresh);
             if (seen.size() > REMEMBERED) {
                 seen.removeLast();
             }
-            return relief;
+            return fresh;
         }
     }
 

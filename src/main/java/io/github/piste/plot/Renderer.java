@@ -4,6 +4,8 @@ import com.google.common.annotations.VisibleForTesting;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ public final class Renderer {
     private static final Logger log = LoggerFactory.getLogger(Renderer.class);
 
     private final Painter painter;
+    private final AtomicInteger pictures = new AtomicInteger();
     private volatile @Nullable String unavailable;
 
     /** A drawing to an encoded image; a test puts a broken one here. */
@@ -40,6 +43,12 @@ public final class Renderer {
     @VisibleForTesting
     Renderer(Painter painter) {
         this.painter = painter;
+    }
+
+    /** Counts one more picture that is kept up to date; the answer tells how many there are at any time. */
+    IntSupplier addPicture() {
+        pictures.getAndIncrement();
+        return pictures::get;
     }
 
     /**

@@ -69,7 +69,7 @@ final class Thinning {
 
     /**
      * Leaves out points nearer than {@code reach} to the one kept before, in units of {@code width} and {@code height}; at
-     * most {@code most} points and gaps stay. O(n).
+     * most {@code most} points stay, besides gaps and the ends beside them. O(n).
      */
     static Thinning alongPath(double[] x, double[] y, double width, double height, double reach, int most) {
         int stride = Math.max(1, (x.length + most - 1) / most);
@@ -82,9 +82,12 @@ final class Thinning {
                 lastX = Double.NaN;
                 continue;
             }
-            boolean end = i == x.length - 1 || isGap(x[i + 1], y[i + 1]);
-            boolean near = Math.hypot((x[i] - lastX) / width, (y[i] - lastY) / height) < reach;
-            if (end || (i % stride == 0 && !near)) {
+            boolean begins = Double.isNaN(lastX);
+            boolean ends = i == x.length - 1 || isGap(x[i + 1], y[i + 1]);
+            double right = (x[i] - lastX) / width;
+            double up = (y[i] - lastY) / height;
+            boolean near = right * right + up * up < reach * reach;
+            if (begins || ends || (i % stride == 0 && !near)) {
                 kept.add(x[i], y[i]);
                 lastX = x[i];
                 lastY = y[i];

@@ -124,6 +124,18 @@ final class Conflicts {
         boolean network = in.get(Keys.MODEL_KIND) == ModelConfig.Kind.MLP;
         refuseIf(huber && !linear, Keys.LOSS, Keys.MODEL_KIND);
         refuseIf(classes && linear, Keys.LOSS, Keys.MODEL_KIND);
+        boolean batch = in.get(Keys.MODE) == Batching.Mode.BATCH;
+        if (in.get(Keys.GRADIENT) == TrainConfig.Gradient.GRAM
+                && !(linear && !huber && batch)
+                && !in.isRefused(Keys.MODE)
+                && !in.isRefused(Keys.MODEL_KIND)
+                && !in.isRefused(Keys.LOSS)) {
+            problems.add(
+                    in.assignment(Keys.GRADIENT)
+                            + " is for least squares over all rows: model.kind = linear, model.loss = squared, train.mode = batch");
+        }
+        boolean rows = linear || in.get(Keys.MODEL_KIND) == ModelConfig.Kind.LOGISTIC;
+        warnUnless(rows && batch, Keys.THREADS, "train.mode = batch with model.kind = linear or logistic");
         warnUnless(huber, Keys.HUBER_DELTA, "model.loss = huber");
         warnUnless(!network, Keys.INTERCEPT, "model.kind = linear, logistic or softmax");
         warnUnless(network, Keys.HIDDEN, "model.kind = mlp");

@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param descent what the loop does
  * @param curvature of the loss on the training rows
  * @param stableLimit the rate from which on the rule in use does not settle; NaN where there is no such limit
+ * @param gradient how the gradient over all rows is computed: streaming or gram
  * @param expectedEpochs after which theory expects the gradient to be rounding; NaN where there is no such theory,
  *     infinite where it never will be
  * @param diagnosis what to do should it diverge: the limit, the guilty column, a rate that works
@@ -26,6 +27,7 @@ public record DescentPlan(
         Descent descent,
         Curvature curvature,
         double stableLimit,
+        TrainConfig.Gradient gradient,
         double expectedEpochs,
         String diagnosis,
         ImmutableList<String> warnings) {
@@ -83,12 +85,13 @@ public record DescentPlan(
                 train.averaging().orElse(!batch && automatic),
                 train.stop(),
                 config.run().seed());
-        Contraction contraction = new Contraction(rule, rate, curvature);
+        double expectedEpochs = batch ? new Contraction(rule, rate, curvature).epochsToRounding() : Double.NaN;
         return new DescentPlan(
                 descent,
                 curvature,
                 limit,
-                batch ? contraction.epochsToRounding() : Double.NaN,
+                GradientPath.choose(config, objective, expectedEpochs),
+                expectedEpochs,
                 new Diagnosis(config, objective, limit, rate).text(),
                 warnings(config, objective, descent, curvature, limit));
     }

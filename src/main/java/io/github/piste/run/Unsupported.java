@@ -3,7 +3,6 @@ package io.github.piste.run;
 import com.google.common.collect.ImmutableList;
 import io.github.piste.run.DataConfig.Precision;
 import io.github.piste.run.ObserveConfig.Drawing;
-import io.github.piste.run.TrainConfig.Gradient;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,8 +11,6 @@ import java.util.stream.Collectors;
 final class Unsupported {
     private static final ImmutableList<Later<?>> LATER = ImmutableList.of(
             new Later<>(Keys.PRECISION, "single precision", Set.of(Precision.DOUBLE)),
-            new Later<>(Keys.GRADIENT, "the Gram path", Set.of(Gradient.AUTO, Gradient.STREAMING)),
-            new Later<>(Keys.THREADS, "a gradient by several threads", Set.of(1)),
             new Later<>(Keys.PLOTS, "drawing by another process", Set.of(Drawing.TRUE, Drawing.FALSE)),
             new Later<>(Keys.TENSORBOARD, "writing TensorBoard files", Set.of(false)),
             new Later<>(Keys.HTTP, "the HTTP endpoint", Set.of(false)),

@@ -1,5 +1,6 @@
 package io.github.piste.run;
 
+import io.github.piste.objective.Kernels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,15 @@ public final class Version {
             return "unknown";
         }
         return properties.getProperty("version", "unknown");
+    }
+
+    /**
+     * What decides about bits besides configuration and data: Piste's version and the arithmetic in use.
+     *
+     * @return both, such as {@code 0.1.0, vector-8 kernel}
+     */
+    public static String arithmetic() {
+        return piste() + ", " + Kernels.name() + " kernel";
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.piste.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -31,9 +32,10 @@ class DistributionIT {
         home = temp.resolve(archive.getFileName().toString().replace(".tar.gz", ""));
     }
 
-    private static PisteProcess.Ended run(Path directory, String... words) {
+    private PisteProcess.Ended run(Path directory, String... words) {
         ProcessBuilder builder = PisteProcess.builder(List.of(words)).directory(directory.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("XDG_CACHE_HOME", temp.resolve("a cache").toString());
         try (PisteProcess process = PisteProcess.launch(builder)) {
             return process.await().with(ExitCode.DONE);
         }
@@ -60,11 +62,37 @@ class DistributionIT {
     @Test
     void launcher_runsTheSampleFromItsFolder() throws IOException {
         PisteProcess.Ended ended = run(home, "bin/piste", "train", "config/train.conf");
-        assertEquals("", ended.err());
+        // Java's own notice of the module; nothing else.
+        assertEquals(
+                "WARNING: Using incubator modules: jdk.incubator.vector",
+                ended.err().strip());
         assertTrue(ended.out().contains("waiting = 33.4744 + 10.7296 eruptions"), ended::out);
         RunFiles run = RunFiles.onlyOf(home.resolve("logs"));
         assertEquals("FINISHED", run.state());
         assertTrue(RunFiles.isWholePng(Files.readAllBytes(run.file("plots/path.png"))));
+    }
+
+    @Test
+    void launcher_ofTheFirstTraining_leavesClassesForTheNextOne() throws IOException {
+        PisteProcess.Ended first = run(home, "bin/piste", "train", "config/train.conf");
+        assertFalse(first.out().contains("cds"), first::out);
+        Path archive = onlyFileOf(temp.resolve("a cache/piste"));
+        PisteProcess.Ended second = run(home, "bin/piste", "train", "config/train.conf");
+        assertEquals(first.err(), second.err());
+        assertFalse(second.out().contains("cds"), second::out);
+        assertEquals(archive, onlyFileOf(temp.resolve("a cache/piste")));
+        Files.writeString(archive, "no archive");
+        assertEquals(
+                first.err(),
+                run(home, "bin/piste", "train", "config/train.conf").err());
+    }
+
+    private static Path onlyFileOf(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> all = files.toList();
+            assertEquals(1, all.size(), all::toString);
+            return all.get(0);
+        }
     }
 
     @Test

@@ -223,12 +223,14 @@ class ExperimentIT {
         assertEquals("FINISHED", complete().state());
     }
 
-    private void interrupt(String... args) {
+    /** Once its log says that it has come so far. */
+    private void interruptAfter(String said, String... args) {
         try (PisteProcess process = PisteProcess.startInterruptible(words(args))) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> RunFiles.runsOf(logs()).size() == 1
                             && Files.exists(RunFiles.onlyOf(logs()).file("train.log"))
-                            && Files.size(RunFiles.onlyOf(logs()).file("train.log")) > 0);
+                            && Files.readString(RunFiles.onlyOf(logs()).file("train.log"))
+                                    .contains(said));
             process.signal("INT");
             process.await(Duration.ofSeconds(11)).with(ExitCode.INTERRUPTED);
         }
@@ -237,7 +239,8 @@ class ExperimentIT {
 
     @Test
     void sigintInACompare_leavesWhatThereIs() {
-        interrupt(
+        interruptAfter(
+                "epoch 0",
                 "compare",
                 "config/train.conf",
                 "train.mode=batch,stochastic",
@@ -251,7 +254,8 @@ class ExperimentIT {
 
     @Test
     void sigintInASweep_leavesWhatThereIs() throws Exception {
-        interrupt(
+        interruptAfter(
+                "searching",
                 "sweep",
                 "config/softmax.conf",
                 "-s",

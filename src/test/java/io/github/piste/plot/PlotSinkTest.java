@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,7 @@ class PlotSinkTest {
     private Path folder = Path.of("");
 
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicLong nanos = new AtomicLong(-Duration.ofMillis(5).toNanos());
     private final PlotDataSource source = snapshot -> {
         asked.incrementAndGet();
         return Runs.losses(3, 2, 1);
@@ -46,15 +49,65 @@ class PlotSinkTest {
     }
 
     @Test
-    void accept_ofTheSameStep_drawsNothingUnlessItIsTheLast() throws Exception {
-        PlotSink sink = new PlotSink(new LossPlot(), folder, OFTEN, source, new Renderer(drawing -> new byte[] {1}));
+    void accept_ofWhatIsShown_drawsNothing_butTheEnd() throws Exception {
+        PlotSink sink = new PlotSink(new LossPlot(), folder, OFTEN, source, painting(Duration.ZERO), nanos::get);
         sink.accept(Runs.snapshot(2, false));
         sink.accept(Runs.snapshot(2, false));
         assertEquals(1, asked.get());
         sink.accept(Runs.snapshot(2, true));
         assertEquals(2, asked.get());
+        sink.accept(Runs.snapshot(2, true));
+        assertEquals(2, asked.get());
         sink.accept(Runs.snapshot(3, false));
         assertEquals(3, asked.get());
+    }
+
+    @Test
+    void accept_afterADrawing_restsManyTimesAsLong_butShowsTheEndAtOnce() throws Exception {
+        PlotSink sink =
+                new PlotSink(new LossPlot(), folder, OFTEN, source, painting(Duration.ofMillis(10)), nanos::get);
+        sink.accept(Runs.snapshot(1, false));
+        nanos.addAndGet(Duration.ofMillis(39).toNanos());
+        sink.accept(Runs.snapshot(2, false));
+        assertEquals(1, asked.get());
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        sink.accept(Runs.snapshot(3, false));
+        assertEquals(2, asked.get());
+        sink.accept(Runs.snapshot(4, false));
+        assertEquals(2, asked.get());
+        sink.accept(Runs.snapshot(4, true));
+        assertEquals(3, asked.get());
+    }
+
+    @Test
+    void accept_besideOtherPictures_restsForTheirTimeToo_upToALimit() throws Exception {
+        Renderer renderer = painting(Duration.ofMillis(10));
+        PlotSink loss = new PlotSink(new LossPlot(), folder, OFTEN, source, renderer, nanos::get);
+        PlotSink norm = new PlotSink(new GradientNormPlot(), folder, OFTEN, source, renderer, nanos::get);
+        loss.accept(Runs.snapshot(1, false));
+        norm.accept(Runs.snapshot(1, false));
+        nanos.addAndGet(Duration.ofMillis(80 - 11).toNanos()); // and 10 while the second was drawn
+        loss.accept(Runs.snapshot(2, false));
+        assertEquals(2, asked.get());
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        loss.accept(Runs.snapshot(2, false));
+        assertEquals(3, asked.get());
+
+        PlotSink[] slow = new PlotSink[50];
+        Renderer many = painting(Duration.ofMillis(100));
+        Arrays.setAll(slow, k -> new PlotSink(new LossPlot(), folder, OFTEN, source, many, nanos::get));
+        slow[0].accept(Runs.snapshot(1, false));
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        slow[0].accept(Runs.snapshot(2, false));
+        assertEquals(5, asked.get());
+    }
+
+    /** Draws nothing, in so much time of the test's clock. */
+    private Renderer painting(Duration time) {
+        return new Renderer(drawing -> {
+            nanos.addAndGet(time.toNanos());
+            return new byte[] {1};
+        });
     }
 
     @Test
@@ -107,7 +160,7 @@ class PlotSinkTest {
                 return whole;
             });
             for (int step = 1; step <= 60; step++) {
-                sink.accept(Runs.snapshot(step, false));
+                sink.accept(Runs.snapshot(step, true)); // always drawn
             }
             done.set(true);
             assertTrue(reads.get() > 0);

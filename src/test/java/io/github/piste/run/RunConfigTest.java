@@ -135,16 +135,14 @@ class RunConfigTest {
         RunConfig config = Configs.read(
                         Configs.SYNTHETIC,
                         "data.precision=single",
-                        "train.gradient=gram",
-                        "train.threads=2",
                         "observe.plots.enabled=external",
                         "observe.tensorboard.enabled=true",
                         "observe.http.enabled=true",
                         "observe.alerts.enabled=true")
                 .config();
-        assertEquals(7, config.unsupported().size());
+        assertEquals(5, config.unsupported().size());
         assertTrue(config.unsupported()
-                .contains("train.gradient = gram: the Gram path is not in this version; allowed: auto, streaming"));
+                .contains("data.precision = single: single precision is not in this version; allowed: double"));
     }
 
     @Test

@@ -41,6 +41,7 @@ class RunStatusTest {
                 plan.descent(),
                 plan.curvature(),
                 plan.stableLimit(),
+                plan.gradient(),
                 plan.expectedEpochs(),
                 plan.diagnosis(),
                 ImmutableList.of("careful"));

@@ -1,5 +1,6 @@
 package io.github.piste.sink;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -122,6 +123,8 @@ class SinkDispatcherTest {
                 .run();
         Sinks.Watching sink = new Sinks.Watching("watching", Sinks.EVERY_STEP, snapshot -> {});
         dispatcher.add(sink);
+        // Half of the way waits for the sink: however fast the rest is, it sees more than the end.
+        dispatcher.addInline(new Cadence.Steps(250), snapshot -> await().until(() -> !sink.seen.isEmpty()), true);
         descend(500);
         dispatcher.close();
 

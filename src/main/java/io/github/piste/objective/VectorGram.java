@@ -1,0 +1,68 @@
+package io.github.piste.objective;
+
+import static io.github.piste.objective.VectorLanes.LANES;
+import static io.github.piste.objective.VectorLanes.all;
+import static io.github.piste.objective.VectorLanes.load;
+
+import java.util.function.IntToDoubleFunction;
+import jdk.incubator.vector.DoubleVector;
+
+/**
+ * Sums of products of columns, eight rows at a time: a vector of each row stays in its register while it is multiplied
+ * with all columns, so that a sum is read and written once for eight products.
+ */
+final class VectorGram {
+    private static final int ROWS = 8;
+
+    private VectorGram() {}
+
+    /** The lower triangle of {@code sum s_i x_i' x_i}: {@code [p x p]}; what stands above it means nothing. */
+    static double[] sum(int n, int p, Kernel.Row source, IntToDoubleFunction weight) {
+        int width = (p + LANES - 1) / LANES * LANES;
+        double[] sums = new double[p * width];
+        double[] rows = new double[ROWS * width];
+        double[] weighted = new double[ROWS * p];
+        for (int from = 0; from < n; from += ROWS) {
+            for (int r = 0; r < ROWS; r++) {
+                boolean there = from + r < n;
+                if (there) {
+                    source.write(from + r, rows, r * width);
+                }
+                double s = there ? weight.applyAsDouble(from + r) : 0;
+                for (int j = 0; j < p; j++) {
+                    weighted[j * ROWS + r] = s * rows[r * width + j];
+                }
+            }
+            for (int k = 0; k < width; k += LANES) {
+                add(rows, k, width, weighted, p, sums);
+            }
+        }
+        double[] gram = new double[p * p];
+        for (int j = 0; j < p; j++) {
+            System.arraycopy(sums, j * width, gram, j * p, j + 1);
+        }
+        return gram;
+    }
+
+    private static void add(double[] rows, int k, int width, double[] weighted, int p, double[] sums) {
+        DoubleVector r0 = load(rows, k);
+        DoubleVector r1 = load(rows, k + width);
+        DoubleVector r2 = load(rows, k + 2 * width);
+        DoubleVector r3 = load(rows, k + 3 * width);
+        DoubleVector r4 = load(rows, k + 4 * width);
+        DoubleVector r5 = load(rows, k + 5 * width);
+        DoubleVector r6 = load(rows, k + 6 * width);
+        DoubleVector r7 = load(rows, k + 7 * width);
+        for (int j = k; j < p; j++) {
+            int at = j * ROWS;
+            DoubleVector a = r0.fma(all(weighted[at]), load(sums, j * width + k));
+            a = r1.fma(all(weighted[at + 1]), a);
+            a = r2.fma(all(weighted[at + 2]), a);
+            a = r3.fma(all(weighted[at + 3]), a);
+            a = r4.fma(all(weighted[at + 4]), a);
+            a = r5.fma(all(weighted[at + 5]), a);
+            a = r6.fma(all(weighted[at + 6]), a);
+            r7.fma(all(weighted[at + 7]), a).intoArray(sums, j * width + k);
+        }
+    }
+}
