@@ -55,6 +55,8 @@ class ResumeIT {
         String[] settings = {
             "train.epochs=" + epochs,
             "train.rule=" + rule,
+            // From the Gram matrix it would be over before anybody could interrupt it.
+            "train.gradient=streaming",
             "observe.metrics.every=" + metrics,
             "observe.plots.every=500ms",
             "observe.plots.kinds=[loss, weights]"
