@@ -19,13 +19,13 @@ import io.github.piste.run.Accuracy;
 import io.github.piste.run.CrossValidation;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.DescentPlan;
-import io.github.piste.run.ModelConfig;
 import io.github.piste.run.Problem;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunDirectoryException;
 import io.github.piste.run.RunState;
 import io.github.piste.run.RunStatus;
+import io.github.piste.run.TargetCheck;
 import io.github.piste.run.TrainConfig;
 import io.github.piste.run.Verdict;
 import io.github.piste.run.Version;
@@ -77,36 +77,11 @@ public final class TrainingRun {
         this.request = request;
         this.config = request.config();
         this.data = data;
-        Dataset usable = target(config, rows, data.source());
+        Dataset usable = TargetCheck.fit(config, rows, data.source());
         this.foldRows = Optional.of(usable).filter(all -> config.data().folds() > 0);
         this.problem = Problem.of(config, usable);
         this.objective = problem.objective(problem.training());
         this.plan = DescentPlan.of(config, objective);
-    }
-
-    /** The rows as the model needs them: a classifier's target is a class, a linear model's is a number. */
-    private static Dataset target(RunConfig config, Dataset rows, String source) {
-        boolean text = !rows.classes().isEmpty();
-        if (config.model().classifies(text)) {
-            return twoForLogistic(config, rows.asClasses(), source);
-        }
-        if (text) {
-            throw new DataException(source + ": the target '" + rows.targetName() + "' is text, its first value is '"
-                    + rows.classes().get((int) rows.y()[0])
-                    + "', but a linear model predicts numbers; correct that cell, choose another data.target, or predict"
-                    + " classes with model.kind = " + (rows.classes().size() == 2 ? "logistic" : "softmax"));
-        }
-        return rows;
-    }
-
-    private static Dataset twoForLogistic(RunConfig config, Dataset rows, String source) {
-        int found = rows.classes().size();
-        if (config.model().kind() == ModelConfig.Kind.LOGISTIC && found != 2) {
-            throw new DataException(source + ": the target '" + rows.targetName() + "' has " + found + " classes ("
-                    + String.join(", ", rows.classes().subList(0, Math.min(found, 5))) + (found > 5 ? ", ..." : "")
-                    + "), logistic regression takes two; use model.kind = softmax");
-        }
-        return rows;
     }
 
     /**
