@@ -6,7 +6,7 @@ package io.github.piste.data;
  *
  * <p>Thread-safety: immutable; several threads may copy at the same time.
  */
-sealed interface Rows permits ArrayRows, MappedRows, ScaledRows, SelectedRows {
+sealed interface Rows permits ArrayRows, ChangedRows, FloatRows, MappedRows, SelectedRows {
     /** How many values a row has. */
     int features();
 

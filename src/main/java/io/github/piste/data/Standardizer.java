@@ -100,7 +100,7 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
             return data;
         }
         if (!data.isInMemory()) {
-            return data.withRows(new ScaledRows(data.featureRows(), this));
+            return data.withRows(new ChangedRows(data.featureRows(), this::apply));
         }
         double[] x = data.x().clone();
         int d = data.features();
