@@ -13,6 +13,11 @@ sealed interface Rows permits ArrayRows, ChangedRows, FloatRows, MappedRows, Sel
     /** Where rows that are made of these may be written. */
     DataCache cache();
 
+    /** Whether they are read from a file each time. */
+    default boolean inFile() {
+        return cache() != DataCache.NONE;
+    }
+
     /** Copies rows {@code from .. to - 1}, one behind the other from {@code into[at]} on. */
     void copy(int from, int to, double[] into, int at);
 

@@ -102,12 +102,7 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
         if (!data.isInMemory()) {
             return data.withRows(new ChangedRows(data.featureRows(), this::apply));
         }
-        double[] x = data.x().clone();
-        int d = data.features();
-        for (int i = 0; i < data.rows(); i++) {
-            apply(x, i * d);
-        }
-        return data.withRows(new ArrayRows(x, d));
+        return data.withRows(ArrayRows.copyOf(new ChangedRows(data.featureRows(), this::apply), data.rows()));
     }
 
     /**

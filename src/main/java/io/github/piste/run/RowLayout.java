@@ -16,7 +16,7 @@ final class RowLayout {
         }
         int[] order = new int[rows.rows()];
         RowOrder.fill(order, Batching.Order.RANDOM, config.run().seed(), -1);
-        return rows.select(order);
+        return rows.inOrder(order);
     }
 
     /** In single precision the scaled columns are rounded: an offset that they had has cost no digits then. */
