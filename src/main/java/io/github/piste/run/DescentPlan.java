@@ -7,6 +7,7 @@ import io.github.piste.optim.Batching;
 import io.github.piste.optim.UpdateRule;
 import io.github.piste.train.Descent;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The descent that a run makes, with everything that was {@code auto} decided, and what is known about its rate before
