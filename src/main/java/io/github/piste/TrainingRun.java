@@ -81,7 +81,7 @@ public final class TrainingRun {
         this.foldRows = Optional.of(usable).filter(all -> config.data().folds() > 0);
         this.problem = Problem.of(config, usable);
         this.objective = problem.objective(problem.training());
-        this.plan = DescentPlan.of(config, objective);
+        this.plan = DescentPlan.of(config, objective, request.place().gradient());
     }
 
     /**

@@ -10,6 +10,7 @@ import io.github.piste.RunPlace;
 import io.github.piste.checkpoint.CheckpointStore;
 import io.github.piste.checkpoint.LatestCheckpoint;
 import io.github.piste.checkpoint.RunIdentity;
+import io.github.piste.objective.Kernels;
 import io.github.piste.optim.Batching;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.InvalidConfigException;
@@ -17,6 +18,8 @@ import io.github.piste.run.LoadedConfig;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunDirectoryException;
+import io.github.piste.run.RunStatus;
+import io.github.piste.run.TrainConfig;
 import io.github.piste.run.Version;
 import io.github.piste.sink.MetricsFileSink;
 import io.github.piste.train.Cadence;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +48,7 @@ final class Resumption implements RunPlace {
         if (!Files.isRegularFile(file)) {
             throw new RunDirectoryException(path + ": is no run directory, it has no config.conf", null);
         }
+        keepKernel();
         this.before = Configs.read(Optional.of(file), ImmutableList.of()).config();
         this.loaded = Configs.read(Optional.of(file), settings);
         this.now = loaded.config();
@@ -53,6 +58,32 @@ final class Resumption implements RunPlace {
             problems.addAll(before.differences(now));
             throw new InvalidConfigException(problems);
         }
+    }
+
+    /** The arithmetic is chosen once; so here, before anything is computed. */
+    private void keepKernel() {
+        String kernel = text(read(), "kernel");
+        boolean told = System.getProperty(Kernels.PROPERTY) != null;
+        if (kernel.isEmpty() || told) {
+            return;
+        }
+        if (kernel.equals("scalar")) {
+            System.setProperty(Kernels.PROPERTY, kernel);
+        }
+        if (!kernel.equals(Kernels.name())) {
+            throw new InvalidConfigException(ImmutableList.of(path + ": the run began with the kernel " + kernel
+                    + ", this JVM has " + Kernels.name() + ", which gives other bits; start Java with --add-modules"
+                    + " jdk.incubator.vector, as bin/piste does, or with -D" + Kernels.PROPERTY
+                    + "=scalar to go on with other bits"));
+        }
+    }
+
+    @Override
+    public Optional<TrainConfig.Gradient> gradient() {
+        String begun = text(read(), "gradient");
+        return Arrays.stream(TrainConfig.Gradient.values())
+                .filter(gradient -> RunStatus.label(gradient).equals(begun))
+                .findFirst();
     }
 
     /** What the run goes on with. */
