@@ -119,7 +119,8 @@ class SoakIT {
                 "|--:|--:|--:|--:|--:|--:|"));
         looks.forEach(look -> lines.add(look.row()));
         lines.add("");
-        lines.add("steps " + run.json("run.json").get("steps") + ", state " + run.state() + ", files of at least 1 MiB:");
+        lines.add(
+                "steps " + run.json("run.json").get("steps") + ", state " + run.state() + ", files of at least 1 MiB:");
         for (String file : run.all()) {
             if (Files.size(run.file(file)) >= MEBI) {
                 lines.add(file + " " + Files.size(run.file(file)) / MEBI + " MiB");
