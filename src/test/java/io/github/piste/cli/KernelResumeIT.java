@@ -58,13 +58,13 @@ class KernelResumeIT {
         RunFiles begun = fresh("begun", VECTOR, "stochastic", 3);
         String kernel = begun.json("run.json").get("kernel").getAsString();
         assertTrue(kernel.startsWith("vector-"), kernel);
-        byte[] before = Files.readAllBytes(begun.file("run.json"));
+        String before = Files.readString(begun.file("run.json"));
 
         PisteProcess.Ended refused =
                 run(List.of(), resume(begun, "-s", "train.epochs=6")).with(ExitCode.USAGE);
         assertTrue(refused.err().contains("the run began with the kernel " + kernel), refused::err);
         assertTrue(refused.err().contains("--add-modules jdk.incubator.vector"), refused::err);
-        assertEquals(new String(before), Files.readString(begun.file("run.json")));
+        assertEquals(before, Files.readString(begun.file("run.json")));
 
         PisteProcess.Ended told = run(List.of("-Dpiste.kernel=scalar"), resume(begun, "-s", "train.epochs=6"));
         told.with(ExitCode.DONE);
