@@ -72,7 +72,7 @@ class SoakIT {
                 "stochastic",
                 "train.epochs=2000000000",
                 "train.learning-rate=1e-9",
-                "train.stop.time-limit=" + LENGTH.toMinutes() + "m",
+                "train.stop.time-limit=" + LENGTH.plusMinutes(1).toMinutes() + "m",
                 "observe.plots.every=1s",
                 "observe.metrics.every=1 epoch",
                 "observe.log.every=1s",
@@ -91,7 +91,7 @@ class SoakIT {
                 assertTrue(process.isAlive(), () -> process.outSoFar());
                 looks.add(Look.at((System.nanoTime() - start) / 60_000_000_000L, process.pid(), run));
             }
-            process.await(LENGTH.plusMinutes(2)).with(ExitCode.DONE);
+            process.await(Duration.ofMinutes(5)).with(ExitCode.DONE);
             report(looks, run);
             assertEquals("FINISHED", run.state());
             assertTrue(run.all().stream().noneMatch(file -> file.endsWith(".tmp")), run.all()::toString);
