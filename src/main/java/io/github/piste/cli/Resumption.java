@@ -11,6 +11,7 @@ import io.github.piste.checkpoint.CheckpointStore;
 import io.github.piste.checkpoint.LatestCheckpoint;
 import io.github.piste.checkpoint.RunIdentity;
 import io.github.piste.objective.Kernels;
+import io.github.piste.checkpoint.StoredCheckpoint;
 import io.github.piste.optim.Batching;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.InvalidConfigException;
@@ -149,25 +150,45 @@ final class Resumption implements RunPlace {
         try {
             CheckpointStore store = CheckpointStore.open(
                     directory.path(), now.observe().checkpoint().keep());
-            long rows = MetricsFileSink.lastStep(directory.file("metrics.csv"));
             LatestCheckpoint latest = store.latest();
             latest.refused().forEach(refused -> System.err.println("piste: " + Text.oneLine(refused)));
-            while (latest.found().isPresent()
-                    && rows < lastRow(latest.found().get().checkpoint())) {
-                latest = store.latestUpTo(latest.found().get().checkpoint().step() - 1);
+            if (latest.found().isEmpty() && !latest.refused().isEmpty()) {
+                throw new RunDirectoryException(
+                        path + ": none of its checkpoints can be read, and nothing was changed; to start again: piste"
+                                + " train " + path.resolve("config.conf"),
+                        null);
             }
             if (latest.found().isEmpty()) {
                 Terminal.print(path + ": no checkpoint to continue from; the run starts again at step 0"
                         + System.lineSeparator());
                 return Optional.empty();
             }
-            refuseStrangers(latest.found().get().identity(), data);
-            Checkpoint checkpoint = latest.found().get().checkpoint();
+            StoredCheckpoint stored = withRows(store, latest.found().get());
+            refuseStrangers(stored.identity(), data);
+            Checkpoint checkpoint = stored.checkpoint();
             Terminal.print(path + ": continues from step " + Text.count(checkpoint.step()) + System.lineSeparator());
             return Optional.of(checkpoint);
         } catch (IOException e) {
             throw new RunDirectoryException(path + ": its checkpoints cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The newest checkpoint up to which the metrics are complete. If they end before all of them, the newest of all: steps
+     * are dearer than rows.
+     */
+    private StoredCheckpoint withRows(CheckpointStore store, StoredCheckpoint newest) throws IOException {
+        Path metrics = path.resolve("metrics.csv");
+        long rows = MetricsFileSink.lastStep(metrics);
+        Optional<StoredCheckpoint> found = Optional.of(newest);
+        while (found.isPresent() && rows < lastRow(found.get().checkpoint())) {
+            found = store.latestUpTo(found.get().checkpoint().step() - 1).found();
+        }
+        if (found.isEmpty()) {
+            System.err.println("piste: " + metrics + ": has no rows up to the checkpoint at step "
+                    + Text.count(newest.checkpoint().step()) + "; those before it that are missing stay so");
+        }
+        return found.orElse(newest);
     }
 
     /**

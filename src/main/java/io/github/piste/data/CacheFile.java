@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -36,9 +37,23 @@ final class CacheFile implements AutoCloseable {
         this.features = features;
         try {
             this.channel = FileChannel.open(
-                    path, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+                    path,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
             throw fault("made", e);
+        }
+        takeName();
+    }
+
+    /** Without a name the file goes with its process, however that ends. Elsewhere {@link DataCache#deleteFrom} deletes it. */
+    private void takeName() {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            // Not every system lets go of the name of an open file.
         }
     }
 
@@ -76,7 +91,7 @@ final class CacheFile implements AutoCloseable {
     /** What was written, to be read. */
     MappedRows map() {
         try {
-            return MappedRows.of(path, cache, rows, features);
+            return MappedRows.of(channel, cache, rows, features);
         } catch (IOException e) {
             throw fault("read", e);
         }

@@ -4,6 +4,8 @@ import io.github.piste.data.DataCache;
 import io.github.piste.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +31,8 @@ public final class RunDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RunDirectory.class);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+    /** Begins with the number of the process that makes it. */
+    private static final Pattern FRESH_LINK = Pattern.compile("\\.latest-(\\d{1,18})-.*", Pattern.DOTALL);
 
     private final Path path;
     private final RunLock lock;
@@ -57,7 +63,7 @@ public final class RunDirectory implements AutoCloseable {
             for (int i = 2; !created(path); i++) {
                 path = parent.resolve(base + "-" + i);
             }
-            return open(path, pointLatest(parent.resolve("latest"), path));
+            return open(path, pointLatest(parent, path));
         } catch (IOException e) {
             throw new RunDirectoryException(parent + ": cannot make a run directory there: " + reason(e), e);
         }
@@ -106,17 +112,35 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /** Replaces the link in one step; says why there is none where links cannot be made or a real file has that name. */
-    private static Optional<String> pointLatest(Path link, Path path) {
+    private static Optional<String> pointLatest(Path parent, Path path) {
+        Path link = parent.resolve("latest");
         Path fresh = link.resolveSibling(".latest-" + ProcessHandle.current().pid() + "-" + path.getFileName());
         try {
             if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
                 return Optional.of(link + ": is no link and stays as it is; it does not lead to the newest run");
             }
+            deleteOrphans(parent);
             Files.createSymbolicLink(fresh, path.getFileName());
             Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
             return Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.of(link + ": does not lead to the newest run: " + e);
+        }
+    }
+
+    /** Links that a killed process had made and not yet moved to {@code latest}. */
+    private static void deleteOrphans(Path parent) throws IOException {
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(parent, ".latest-*")) {
+            for (Path link : links) {
+                Matcher owner = FRESH_LINK.matcher(String.valueOf(link.getFileName()));
+                if (owner.matches()
+                        && Files.isSymbolicLink(link)
+                        && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
+                    Files.deleteIfExists(link);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 

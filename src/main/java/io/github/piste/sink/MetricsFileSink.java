@@ -37,6 +37,7 @@ public final class MetricsFileSink implements ScalarsSink {
     private FileChannel channel;
     private long good;
     private long rows;
+    private long lastStep = -1;
     private long bufferedRows;
     private long missing;
     /** Records that a note in the buffer says are missing; if it does not reach the file, the next note says it. */
@@ -99,6 +100,7 @@ public final class MetricsFileSink implements ScalarsSink {
         sink.channel.truncate(tail.bytes());
         sink.good = tail.bytes();
         sink.rows = tail.rows();
+        sink.lastStep = tail.lastStep();
         for (long doubled = tail.rows(); doubled >= ROWS_BEFORE_DOUBLING; doubled -= ROWS_BEFORE_DOUBLING) {
             sink.keepEvery *= 2;
         }
@@ -139,6 +141,10 @@ public final class MetricsFileSink implements ScalarsSink {
     @Override
     public void accept(Scalars scalars, long lost) throws IOException {
         missing += lost;
+        if (scalars.step() == lastStep) {
+            return; // where a run is stopped, which has its row already
+        }
+        lastStep = scalars.step();
         if (received++ % keepEvery != 0) {
             return;
         }

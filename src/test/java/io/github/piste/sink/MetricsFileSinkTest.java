@@ -165,6 +165,20 @@ class MetricsFileSinkTest {
     }
 
     @Test
+    void stopAtAMomentThatHasItsRow_addsNone_alsoAfterAResume() throws IOException {
+        MetricsFileSink sink = MetricsFileSink.create(file(), EPOCH, false);
+        sink.accept(record(0), 0);
+        sink.accept(record(1), 0);
+        sink.accept(record(1), 0);
+        sink.close();
+        MetricsFileSink resumed = MetricsFileSink.resume(file(), EPOCH, false, 1);
+        resumed.accept(record(1), 0);
+        resumed.accept(record(2), 0);
+        resumed.close();
+        assertEquals(List.of("step", "0", "1", "2"), firstCells());
+    }
+
+    @Test
     void resume_withoutAFile_beginsOne() throws IOException {
         assertEquals(-1, MetricsFileSink.lastStep(file()));
         MetricsFileSink.resume(file(), EPOCH, true, 5).close();
