@@ -180,8 +180,9 @@ final class Resumption implements RunPlace {
     private StoredCheckpoint withRows(CheckpointStore store, StoredCheckpoint newest) throws IOException {
         Path metrics = path.resolve("metrics.csv");
         long rows = MetricsFileSink.lastStep(metrics);
+        long recordsPerRow = MetricsFileSink.recordsPerRow(metrics);
         Optional<StoredCheckpoint> found = Optional.of(newest);
-        while (found.isPresent() && rows < lastRow(found.get().checkpoint())) {
+        while (found.isPresent() && rows < lastRow(found.get().checkpoint(), recordsPerRow)) {
             found = store.latestUpTo(found.get().checkpoint().step() - 1).found();
         }
         if (found.isEmpty()) {
@@ -193,12 +194,12 @@ final class Resumption implements RunPlace {
 
     /**
      * The last row that metrics.csv must have for a checkpoint to continue it without a gap: a process that was killed
-     * may have saved its state before its last rows.
+     * may have saved its state before its last rows. A file of millions of rows has not one for every record.
      */
-    private long lastRow(Checkpoint checkpoint) {
+    private long lastRow(Checkpoint checkpoint, long recordsPerRow) {
         Cadence cadence = now.observe().metrics().every();
         if (cadence instanceof Cadence.Steps steps) {
-            return checkpoint.step() / steps.count() * steps.count();
+            return (checkpoint.step() / steps.count() - recordsPerRow + 1) * steps.count();
         }
         if (!(cadence instanceof Cadence.Epochs epochs) || checkpoint.epoch() == 0) {
             return 0;
@@ -207,7 +208,7 @@ final class Resumption implements RunPlace {
         int rowsPerStep = batching.mode() == Batching.Mode.MINI_BATCH ? batching.batchSize() : 1;
         long inThisEpoch = (checkpoint.position() + rowsPerStep - 1L) / rowsPerStep;
         long stepsPerEpoch = (checkpoint.step() - inThisEpoch) / checkpoint.epoch();
-        return checkpoint.epoch() / epochs.count() * epochs.count() * stepsPerEpoch;
+        return (checkpoint.epoch() / epochs.count() - recordsPerRow + 1) * epochs.count() * stepsPerEpoch;
     }
 
     private void refuseStrangers(RunIdentity saved, DataSummary data) {

@@ -1,5 +1,6 @@
 package io.github.piste.data;
 
+import io.github.piste.files.Permissions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * A file of rows in the making, see {@link MappedRows}. It is written, not mapped: a disk that is full makes an error of a
@@ -38,10 +40,12 @@ final class CacheFile implements AutoCloseable {
         try {
             this.channel = FileChannel.open(
                     path,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING);
+                    Set.of(
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING),
+                    Permissions.ofFile(path));
         } catch (IOException e) {
             throw fault("made", e);
         }

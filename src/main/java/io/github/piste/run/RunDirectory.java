@@ -2,10 +2,9 @@ package io.github.piste.run;
 
 import io.github.piste.data.DataCache;
 import io.github.piste.files.AtomicFiles;
+import io.github.piste.files.Permissions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,8 +16,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +29,6 @@ public final class RunDirectory implements AutoCloseable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
     /** Begins with the number of the process that makes it. */
-    private static final Pattern FRESH_LINK = Pattern.compile("\\.latest-(\\d{1,18})-.*", Pattern.DOTALL);
-
     private final Path path;
     private final RunLock lock;
     private final Optional<String> note;
@@ -57,13 +52,13 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory create(Path parent, String name, Instant now) {
         try {
-            Files.createDirectories(parent);
+            make(parent);
             String base = name + "-" + TIME.format(now);
             Path path = parent.resolve(base);
             for (int i = 2; !created(path); i++) {
                 path = parent.resolve(base + "-" + i);
             }
-            return open(path, pointLatest(parent, path));
+            return open(path, pointLatest(parent.resolve("latest"), path));
         } catch (IOException e) {
             throw new RunDirectoryException(parent + ": cannot make a run directory there: " + reason(e), e);
         }
@@ -71,11 +66,15 @@ public final class RunDirectory implements AutoCloseable {
 
     private static boolean created(Path path) throws IOException {
         try {
-            Files.createDirectory(path);
+            Files.createDirectory(path, Permissions.ofDirectory(path));
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
         }
+    }
+
+    private static void make(Path directory) throws IOException {
+        Files.createDirectories(directory, Permissions.ofDirectory(directory));
     }
 
     /**
@@ -88,7 +87,7 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory at(Path path) {
         try {
-            Files.createDirectories(path);
+            make(path);
             return open(path, Optional.empty());
         } catch (IOException e) {
             throw new RunDirectoryException(path + ": cannot be used as a run directory: " + reason(e), e);
@@ -98,8 +97,8 @@ public final class RunDirectory implements AutoCloseable {
     private static RunDirectory open(Path path, Optional<String> note) throws IOException {
         RunLock lock = RunLock.acquire(path);
         try {
-            Files.createDirectories(path.resolve("plots"));
-            Files.createDirectories(path.resolve("checkpoints"));
+            make(path.resolve("plots"));
+            make(path.resolve("checkpoints"));
             AtomicFiles.deleteTemporaries(path);
             AtomicFiles.deleteTemporaries(path.resolve("plots"));
             AtomicFiles.deleteTemporaries(path.resolve("checkpoints"));
@@ -111,36 +110,21 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Replaces the link in one step; says why there is none where links cannot be made or a real file has that name. */
-    private static Optional<String> pointLatest(Path parent, Path path) {
-        Path link = parent.resolve("latest");
-        Path fresh = link.resolveSibling(".latest-" + ProcessHandle.current().pid() + "-" + path.getFileName());
+    /**
+     * Replaces the link in one step; says why there is none where links cannot be made or a real file has that name. It is
+     * made in the new directory, where nothing else is yet, and named as a temporary: if it stays, it goes with these.
+     */
+    private static Optional<String> pointLatest(Path link, Path path) {
+        Path fresh = path.resolve(".latest.0000000000000000.tmp");
         try {
             if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
                 return Optional.of(link + ": is no link and stays as it is; it does not lead to the newest run");
             }
-            deleteOrphans(parent);
             Files.createSymbolicLink(fresh, path.getFileName());
             Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
             return Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.of(link + ": does not lead to the newest run: " + e);
-        }
-    }
-
-    /** Links that a killed process had made and not yet moved to {@code latest}. */
-    private static void deleteOrphans(Path parent) throws IOException {
-        try (DirectoryStream<Path> links = Files.newDirectoryStream(parent, ".latest-*")) {
-            for (Path link : links) {
-                Matcher owner = FRESH_LINK.matcher(String.valueOf(link.getFileName()));
-                if (owner.matches()
-                        && Files.isSymbolicLink(link)
-                        && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
-                    Files.deleteIfExists(link);
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
         }
     }
 

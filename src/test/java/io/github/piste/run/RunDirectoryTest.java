@@ -54,22 +54,6 @@ class RunDirectoryTest {
     }
 
     @Test
-    void linksThatAKilledProcessLeft_goWithTheNextRun_thoseOfALivingOneStay() throws IOException, InterruptedException {
-        Process gone = new ProcessBuilder("true").start();
-        gone.waitFor();
-        Path orphan = folder.resolve(".latest-" + gone.pid() + "-train-1");
-        Path living = folder.resolve(".latest-" + ProcessHandle.current().pid() + "-train-1");
-        Path other = folder.resolve(".latest-notes");
-        for (Path link : List.of(orphan, living, other)) {
-            Files.createSymbolicLink(link, Path.of("train-1"));
-        }
-        RunDirectory.create(folder, "train", NOW).close();
-        assertFalse(Files.isSymbolicLink(orphan));
-        assertTrue(Files.isSymbolicLink(living));
-        assertTrue(Files.isSymbolicLink(other));
-    }
-
-    @Test
     void latest_isALinkToTheNewest_andNothingElseIsLeft() throws IOException {
         RunDirectory.create(folder, "train", NOW).close();
         Path link = folder.resolve("latest");
