@@ -90,7 +90,11 @@ final class Resumption implements RunPlace {
                     case "time-limit" -> ". To go on, allow more time: -s train.stop.time-limit=off";
                     default -> "";
                 };
-        return path + ": this run has ended; nothing is left to do" + hint + System.lineSeparator();
+        return shown() + ": this run has ended; nothing is left to do" + hint + System.lineSeparator();
+    }
+
+    private String shown() {
+        return Text.oneLine(path.toString());
     }
 
     /** What run.json says; a file that cannot be read decides nothing. */
@@ -126,13 +130,13 @@ final class Resumption implements RunPlace {
                 latest = store.latestUpTo(latest.found().get().checkpoint().step() - 1);
             }
             if (latest.found().isEmpty()) {
-                Terminal.print(path + ": no checkpoint to continue from; the run starts again at step 0"
+                Terminal.print(shown() + ": no checkpoint to continue from; the run starts again at step 0"
                         + System.lineSeparator());
                 return Optional.empty();
             }
             refuseStrangers(latest.found().get().identity(), data);
             Checkpoint checkpoint = latest.found().get().checkpoint();
-            Terminal.print(path + ": continues from step " + Text.count(checkpoint.step()) + System.lineSeparator());
+            Terminal.print(shown() + ": continues from step " + Text.count(checkpoint.step()) + System.lineSeparator());
             return Optional.of(checkpoint);
         } catch (IOException e) {
             throw new RunDirectoryException(path + ": its checkpoints cannot be read: " + e.getMessage(), e);
