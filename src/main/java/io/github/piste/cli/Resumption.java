@@ -122,7 +122,11 @@ final class Resumption implements RunPlace {
                     case "time-limit" -> ". To go on, allow more time: -s train.stop.time-limit=off";
                     default -> "";
                 };
-        return path + ": this run has ended; nothing is left to do" + hint + System.lineSeparator();
+        return shown() + ": this run has ended; nothing is left to do" + hint + System.lineSeparator();
+    }
+
+    private String shown() {
+        return Text.oneLine(path.toString());
     }
 
     /** What run.json says; a file that cannot be read decides nothing. */
@@ -159,14 +163,14 @@ final class Resumption implements RunPlace {
                         null);
             }
             if (latest.found().isEmpty()) {
-                Terminal.print(path + ": no checkpoint to continue from; the run starts again at step 0"
+                Terminal.print(shown() + ": no checkpoint to continue from; the run starts again at step 0"
                         + System.lineSeparator());
                 return Optional.empty();
             }
             StoredCheckpoint stored = withRows(store, latest.found().get());
             refuseStrangers(stored.identity(), data);
             Checkpoint checkpoint = stored.checkpoint();
-            Terminal.print(path + ": continues from step " + Text.count(checkpoint.step()) + System.lineSeparator());
+            Terminal.print(shown() + ": continues from step " + Text.count(checkpoint.step()) + System.lineSeparator());
             return Optional.of(checkpoint);
         } catch (IOException e) {
             throw new RunDirectoryException(path + ": its checkpoints cannot be read: " + e.getMessage(), e);

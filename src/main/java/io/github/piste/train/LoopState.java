@@ -248,7 +248,7 @@ final class LoopState {
 
     void restore(Checkpoint checkpoint) {
         checkpoint.copyTo("weights", w);
-        double[] numbers = checkpoint.array("numbers");
+        double[] numbers = checkpoint.array("numbers", 6);
         startLoss = numbers[0];
         previousLoss = numbers[1];
         validationLoss = numbers[2];
