@@ -30,6 +30,7 @@ public final class RunDirectory implements AutoCloseable {
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
     /** Begins with the number of the process that makes it. */
     private final Path path;
+
     private final RunLock lock;
     private final Optional<String> note;
     private final AtomicBoolean closed = new AtomicBoolean();
