@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ObjectInputStream;
+import java.time.Duration;
+import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -182,6 +184,17 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..helper..", "..misc..")
+                .check(CLASSES);
+    }
+
+    /** A wall clock may jump: it tells when something was, never how long it took. */
+    @Test
+    void nobody_measuresTimeByTheWallClock() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Duration.class, "between", Temporal.class, Temporal.class)
                 .check(CLASSES);
     }
 
