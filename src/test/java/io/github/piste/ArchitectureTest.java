@@ -3,6 +3,7 @@ package io.github.piste;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableListMultimap;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import java.io.ObjectInputStream;
 import java.time.Duration;
 import java.time.temporal.Temporal;
@@ -170,13 +172,29 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    @Test
-    void nobody_readsSerializedObjects() {
-        noClasses()
+    private static ArchRule readingNoSerializedObjects() {
+        return noClasses()
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ObjectInputStream.class)
-                .check(CLASSES);
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.beans..");
+    }
+
+    /** S1: a file from a stranger never says which classes to make of it. */
+    @Test
+    void nobody_readsSerializedObjects() {
+        readingNoSerializedObjects().check(CLASSES);
+    }
+
+    /** What the rule must find. */
+    private record Guilty(ObjectInputStream objects) {}
+
+    @Test
+    void theRuleAboutSerializedObjects_findsOneWhoReadsThem() {
+        JavaClasses guilty = new ClassFileImporter().importClasses(Guilty.class);
+        assertTrue(readingNoSerializedObjects().evaluate(guilty).hasViolation());
     }
 
     @Test

@@ -140,6 +140,10 @@ final class PisteProcess implements AutoCloseable {
         return out.text();
     }
 
+    String errSoFar() {
+        return err.text();
+    }
+
     /** For a test that reads by itself, or does not. */
     static Process bare(List<String> words) throws IOException {
         return builder(words).start();
