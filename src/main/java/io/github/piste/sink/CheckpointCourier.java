@@ -7,19 +7,36 @@ import io.github.piste.queue.TaskQueue;
 import io.github.piste.train.Checkpoint;
 import io.github.piste.train.Control;
 import io.github.piste.train.Moment;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Carries checkpoints to the one sink that stores them: only when it is idle, so that none is ever replaced. */
+/**
+ * Carries checkpoints to the one sink that stores them: only when it is idle, so that none is ever replaced, and only when
+ * the records before it are written, so that a process that is killed right after leaves no gap before its checkpoint.
+ */
 final class CheckpointCourier {
     private static final long IDLE_POLL_NANOS = 200_000;
 
+    /** Ticks after which a checkpoint no longer waits for records: a sink of theirs may never catch up. */
+    private static final int MOST_TICKS = 40;
+
+    /** The same for the last one. */
+    private static final long LAST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Mailbox<AtomicReference<@Nullable Checkpoint>> mailbox;
     private final DueDate dueDate;
+    private final BooleanSupplier recordsWritten;
     private volatile boolean due;
+    /** Waits for the records before it. The training thread sets it, whoever posts it takes it away. */
+    private volatile @Nullable Checkpoint held;
 
-    CheckpointCourier(TaskQueue queue, CheckpointSink sink) {
+    private int ticksHeld;
+
+    CheckpointCourier(TaskQueue queue, CheckpointSink sink, BooleanSupplier recordsWritten) {
+        this.recordsWritten = recordsWritten;
         this.dueDate = new DueDate(sink.cadence());
         this.mailbox = queue.mailbox(
                 SinkDispatcher.configured(MailboxConfig.dropping(sink.name(), 1), sink),
@@ -37,6 +54,16 @@ final class CheckpointCourier {
         if (due) {
             control.requestObservation(); // deferred: the writer was busy when it became due
         }
+        postHeld();
+    }
+
+    private synchronized void postHeld() {
+        Checkpoint waiting = held;
+        if (waiting != null && (recordsWritten.getAsBoolean() || ++ticksHeld > MOST_TICKS)) {
+            post(waiting);
+            ticksHeld = 0;
+            held = null;
+        }
     }
 
     void look(Moment moment) {
@@ -51,21 +78,36 @@ final class CheckpointCourier {
     }
 
     boolean ready() {
-        return due && mailbox.idle();
+        return due && held == null && mailbox.idle();
     }
 
-    void post(Checkpoint checkpoint) {
+    void take(Checkpoint checkpoint) {
         due = false;
+        if (recordsWritten.getAsBoolean()) {
+            post(checkpoint);
+        } else {
+            held = checkpoint;
+        }
+    }
+
+    private void post(Checkpoint checkpoint) {
         mailbox.post(slot -> slot.set(checkpoint));
     }
 
     /** Waits for the writer, the loop being over, and hands over the last one. */
     void postLast(Checkpoint checkpoint, long deadlineNanos) {
-        while (!mailbox.idle()
-                && mailbox.stats().state() == MailboxState.ACTIVE
-                && deadlineNanos - System.nanoTime() > 0) {
+        synchronized (this) {
+            held = null; // it is older
+        }
+        long patience = System.nanoTime() + LAST_NANOS;
+        while (deadlineNanos - System.nanoTime() > 0
+                && (isBusy() || (patience - System.nanoTime() > 0 && !recordsWritten.getAsBoolean()))) {
             LockSupport.parkNanos(this, IDLE_POLL_NANOS);
         }
         post(checkpoint);
+    }
+
+    private boolean isBusy() {
+        return !mailbox.idle() && mailbox.stats().state() == MailboxState.ACTIVE;
     }
 }

@@ -82,6 +82,11 @@ final class Courier<T> {
         times.recordValue(Math.min(LONGEST_NANOS, Math.max(0, System.nanoTime() - start)));
     }
 
+    /** Whether the sink has dealt with all it was given, and flushed it, or will not. */
+    boolean isCaughtUp() {
+        return mailbox.idle() || mailbox.stats().state() != MailboxState.ACTIVE;
+    }
+
     /** Hand-over times so far. */
     synchronized HandOver handOver() {
         allTimes.add(times.getIntervalHistogram());

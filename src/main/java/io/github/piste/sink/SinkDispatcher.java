@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +29,7 @@ import java.util.function.Supplier;
  * snapshots and call the sinks. The loop never waits for it.
  *
  * <p>Each sink has a mailbox of its own: pictures and gauges keep the newest snapshot, records stay in order in a
- * bounded ring, a checkpoint is taken only when its writer is idle.
+ * bounded ring, a checkpoint is taken only when its writer is idle and written after the records before it.
  *
  * <p>Thread-safety: {@link Observer} methods are the training thread's; statistics may be read by any thread at any
  * time. Cost of a moment that nobody is due to see: a few nanoseconds a sink; of a hand-over: tens of nanoseconds plus
@@ -42,6 +43,7 @@ public final class SinkDispatcher implements Observer {
     private final Control control;
     private final Duration drainLimit;
     private final List<Courier<?>> couriers = new ArrayList<>();
+    private final List<Courier<?>> records = new CopyOnWriteArrayList<>();
     private final List<CheckpointCourier> checkpoints = new ArrayList<>();
     private final List<Sink> sinks = new ArrayList<>();
     private final List<InlineListener> listeners = new ArrayList<>();
@@ -77,9 +79,12 @@ public final class SinkDispatcher implements Observer {
         if (sink instanceof SnapshotSink snapshots) {
             couriers.add(courier(snapshots));
         } else if (sink instanceof ScalarsSink scalars) {
-            couriers.add(courier(scalars));
+            Courier<?> courier = courier(scalars);
+            couriers.add(courier);
+            records.add(courier);
         } else {
-            checkpoints.add(new CheckpointCourier(queue, (CheckpointSink) sink));
+            checkpoints.add(new CheckpointCourier(
+                    queue, (CheckpointSink) sink, () -> records.stream().allMatch(Courier::isCaughtUp)));
         }
         tickingCouriers = ImmutableList.copyOf(couriers);
         tickingCheckpoints = ImmutableList.copyOf(checkpoints);
@@ -204,7 +209,7 @@ public final class SinkDispatcher implements Observer {
             if (last) {
                 courier.postLast(checkpoint.get(), endDeadlineNanos);
             } else if (courier.ready()) {
-                courier.post(checkpoint.get());
+                courier.take(checkpoint.get());
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ObjectArrays;
 import io.github.piste.Torture;
 import io.github.piste.checkpoint.CheckpointStore;
 import io.github.piste.checkpoint.LatestCheckpoint;
@@ -52,31 +53,34 @@ class KilledSaveIT {
             "train",
             "config/train.conf",
             "--pace",
-            "1ms",
+            "2ms",
             "-s",
             "run.directory=" + folder,
             "-s",
-            "observe.checkpoint.every=100 steps",
+            "observe.checkpoint.every=50 steps",
             "-s",
             "observe.checkpoint.keep=50",
             "-s",
-            "observe.plots.kinds=[loss]",
+            "observe.plots.enabled=false",
         };
     }
 
     private static String[] largeJob(Path folder) {
-        return SyntheticJob.in(
-                folder,
-                "mini-batch",
-                "model.kind=mlp",
-                "model.hidden=100",
-                "data.synthetic.features=300",
-                "data.synthetic.rows=400",
-                "train.rule=adam",
-                "train.epochs=30",
-                "observe.checkpoint.every=50 steps",
-                "observe.checkpoint.keep=50",
-                "observe.plots.kinds=[loss]");
+        return ObjectArrays.concat(
+                SyntheticJob.in(
+                        folder,
+                        "mini-batch",
+                        "model.kind=mlp",
+                        "model.hidden=100",
+                        "data.synthetic.features=300",
+                        "data.synthetic.rows=400",
+                        "train.rule=adam",
+                        "train.epochs=60",
+                        "observe.checkpoint.every=100 steps",
+                        "observe.checkpoint.keep=50",
+                        "observe.plots.enabled=false"),
+                new String[] {"--pace", "2ms"},
+                String.class);
     }
 
     /** A run with two checkpoints, the one that comes next, and how it all ends. */
@@ -120,20 +124,20 @@ class KilledSaveIT {
 
     @Test
     void killedAtEachCallOfASmallSave_resumesToTheSameBits(TestInfo test) throws Exception {
-        killAtEachCall(KilledSaveIT::smallJob, test);
+        killAtEachCall(KilledSaveIT::smallJob, CALLS, test);
     }
 
     @Test
     void killedAtEachCallOfALargeSave_resumesToTheSameBits(TestInfo test) throws Exception {
-        killAtEachCall(KilledSaveIT::largeJob, test);
+        killAtEachCall(KilledSaveIT::largeJob, CALLS.subList(0, Torture.times(2, CALLS.size())), test);
     }
 
-    private void killAtEachCall(Function<Path, String[]> job, TestInfo test) throws Exception {
+    private void killAtEachCall(Function<Path, String[]> job, List<String> calls, TestInfo test) throws Exception {
         Interrupted run = interrupted(job);
         int tried = 0;
         int old = 0;
         TreeMap<String, Integer> kills = new TreeMap<>();
-        for (String call : CALLS) {
+        for (String call : calls) {
             boolean clean = false;
             for (int n = 1; n <= MOST_TIMES && !clean; n++) {
                 RunFiles copy = run.copy(temp.resolve("copy-" + tried++));
@@ -147,7 +151,6 @@ class KilledSaveIT {
             }
             assertTrue(clean || MOST_TIMES == 1, () -> call + " was never passed");
         }
-        assertEquals(1, kills.get("rename"), kills::toString);
         assertTrue(kills.values().stream().noneMatch(count -> count == 0), kills::toString);
         Torture.seen(
                 test,

@@ -275,6 +275,53 @@ class SinkDispatcherTest {
     }
 
     @Test
+    void checkpoint_waitsUntilTheRecordsBeforeItAreWritten() {
+        CountDownLatch gate = new CountDownLatch(1);
+        Sinks.Recording records = new Sinks.Recording(Sinks.EVERY_STEP, false, gate);
+        Sinks.Storing storing = new Sinks.Storing(new Cadence.Steps(100), OPEN);
+        dispatcher.add(records);
+        dispatcher.add(storing);
+        Observer observer = new Forwarding(dispatcher) {
+            @Override
+            public void observe(Moment moment) {
+                if (moment.step() == 350) {
+                    assertEquals(List.of(), storing.stored, "due since step 100, but its records wait at the gate");
+                    gate.countDown();
+                    Sinks.await(storing.entered);
+                    assertTrue(records.seen.size() > 100, "the records up to step 100 came first");
+                }
+                super.observe(moment);
+            }
+        };
+        Descents.trainer(20, observer, control).run();
+        dispatcher.close();
+        assertEquals(100, storing.stored.get(0).step());
+        assertEquals(400, storing.stored.get(storing.stored.size() - 1).step());
+        assertEquals(0, dispatcher.stats().mailbox("storing").dropped());
+    }
+
+    @Test
+    void checkpoint_doesNotWaitForEver_forRecordsThatAreNeverWritten() {
+        CountDownLatch never = new CountDownLatch(1);
+        Sinks.Storing storing = new Sinks.Storing(new Cadence.Steps(100), OPEN);
+        dispatcher.add(new Sinks.Recording(Sinks.EVERY_STEP, false, never));
+        dispatcher.add(storing);
+        Observer observer = new Forwarding(dispatcher) {
+            @Override
+            public void observe(Moment moment) {
+                if (moment.step() == 350) {
+                    Sinks.await(storing.entered);
+                }
+                super.observe(moment);
+            }
+        };
+        Descents.trainer(20, observer, control).run();
+        never.countDown();
+        dispatcher.close();
+        assertEquals(100, storing.stored.get(0).step());
+    }
+
+    @Test
     void everyCheckpointStored_continuesToTheSameBits() {
         Sinks.Storing storing = new Sinks.Storing(new Cadence.Steps(70), OPEN);
         dispatcher.add(storing);
