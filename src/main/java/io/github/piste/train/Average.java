@@ -46,7 +46,10 @@ final class Average {
     }
 
     void restore(Checkpoint checkpoint) {
-        checkpoint.copyTo("average", mean);
+        checkpoint.copyWeights("average", mean);
         count = checkpoint.array("average.count", 1)[0];
+        if (!(count >= 0)) {
+            throw new UnusableCheckpointException("the checkpoint's average is one of " + count + " weights");
+        }
     }
 }

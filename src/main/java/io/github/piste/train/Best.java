@@ -57,6 +57,6 @@ final class Best {
         loss = saved[0];
         epoch = saved[1];
         epochsWithout = (long) saved[2];
-        checkpoint.copyTo("best.weights", weights);
+        checkpoint.copyWeights("best.weights", weights);
     }
 }

@@ -50,6 +50,23 @@ public record Checkpoint(
     }
 
     /**
+     * Copies weights into live ones of the same number.
+     *
+     * @param name their name
+     * @param target receives them
+     * @throws UnusableCheckpointException if there are none, another number of them, or one is not finite: no loop saves
+     *     such a state
+     */
+    void copyWeights(String name, double[] target) {
+        copyTo(name, target);
+        for (double weight : target) {
+            if (!Double.isFinite(weight)) {
+                throw new UnusableCheckpointException("the checkpoint's '" + name + "' holds a weight of " + weight);
+            }
+        }
+    }
+
+    /**
      * Copies a named array into a live one of the same length.
      *
      * @param name its name

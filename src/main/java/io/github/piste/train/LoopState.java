@@ -247,7 +247,7 @@ final class LoopState {
     }
 
     void restore(Checkpoint checkpoint) {
-        checkpoint.copyTo("weights", w);
+        checkpoint.copyWeights("weights", w);
         double[] numbers = checkpoint.array("numbers", 6);
         startLoss = numbers[0];
         previousLoss = numbers[1];

@@ -92,6 +92,16 @@ class UnusableCheckpointTest {
         }
     }
 
+    @Test
+    void weightsThatAreNotFinite_areRefused() {
+        for (String name : new String[] {"weights", "average", "best.weights"}) {
+            double[] weights = GOOD.array(name);
+            weights[1] = Double.NaN;
+            assertRefused(with(name, weights), "'" + name + "' holds a weight of NaN");
+        }
+        assertRefused(with("average.count", Double.NaN), "average");
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, 0.5, Double.NaN, Double.POSITIVE_INFINITY, 1e300})
     void intervalOfTheHistory_thatIsNone_isRefused(double interval) {
