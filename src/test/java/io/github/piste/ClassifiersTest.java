@@ -121,7 +121,7 @@ class ClassifiersTest {
                 DataException.class,
                 () -> Training.on(iris).set("model.kind", "logistic").run());
         String message = String.valueOf(e.getMessage());
-        assertTrue(message.contains("3 classes (Iris-setosa, ") && message.contains("softmax"), message);
+        assertTrue(message.contains("3 classes ('Iris-setosa', ") && message.contains("softmax"), message);
     }
 
     @Test
