@@ -26,7 +26,6 @@ import java.util.Optional;
  * <p>Thread-safety: immutable.
  */
 public final class Problem {
-    private static final double SMALLEST_SCALE = 1e-290;
     private static final int NAMES_SHOWN = 12;
 
     private final Dataset sample;
@@ -52,7 +51,7 @@ public final class Problem {
         this.scaling = intercept
                 ? Standardizer.fit(trainingRows, config.data().scaling())
                 : Standardizer.fitWithoutShift(trainingRows, config.data().scaling());
-        checkScales(trainingRows);
+        Magnitudes.check(trainingRows, scaling, config.data().scaling());
         this.sample = trainingRows
                 .select(spread(trainingRows.rows(), Sample.MAX_ROWS))
                 .inMemory();
@@ -88,17 +87,6 @@ public final class Problem {
         int[] rows = new int[data.rows()];
         RowOrder.fill(rows, Batching.Order.RANDOM, config.run().seed(), -1);
         return data.select(rows);
-    }
-
-    /** A column this narrow would have a coefficient beyond what a double holds. */
-    private void checkScales(Dataset rows) {
-        for (int j = 0; j < rows.features(); j++) {
-            if (scaling.scales().get(j) < SMALLEST_SCALE) {
-                throw new DataException("column '" + rows.featureNames().get(j) + "': its values differ by only "
-                        + scaling.scales().get(j) + ", a coefficient for it could not be written; give it in a larger"
-                        + " unit");
-            }
-        }
     }
 
     private static int[] spread(int rows, int most) {
