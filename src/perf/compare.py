@@ -27,6 +27,7 @@ PEERS = piste.ROOT / "src/perf/peers"
 BANDWIDTH = piste.WORK / "bandwidth"
 RATE = 1e-5  # of plain descent: so small that it does not arrive, and end, before its last epoch
 TOLERANCE = 1.001
+EPOCHS = 20  # of steps of single rows and of mini-batches: as many as a run makes by default
 MOST_EPOCHS = {"m20": 100, "l500": 30}  # after which "never" is said of a peer
 
 
@@ -126,8 +127,8 @@ def share(table, options, data, threads, target):
 def stochastic(table, options, data, targets):
     with own(data) as mine, python("sklearn", data) as sklearn:
         orders = ("random", "blocks")
-        turns = [number(mine, "stochastic", 3, RATE, order) for order in orders]
-        times = take_turns([*turns, number(sklearn, "stochastic", 3, RATE)], options.rounds)
+        turns = [number(mine, "stochastic", EPOCHS, RATE, order) for order in orders]
+        times = take_turns([*turns, number(sklearn, "stochastic", EPOCHS, RATE)], max(3, options.rounds // 2), 1)
         for order, time, target in zip(orders, times, targets):
             what = f"stochastic epoch, {data.name}, {order} order"
             table.faster(what, time, "SGDRegressor", times[2], ratio(times[2], time), target)
@@ -136,7 +137,7 @@ def stochastic(table, options, data, targets):
 def mini_batch(table, options, data, size, target):
     with own(data) as mine, python("torch", data) as torch:
         orders = ("random", "blocks")
-        turns = [number(mine, "mini-batch", 3, RATE, order, size) for order in orders]
+        turns = [number(mine, "mini-batch", EPOCHS, RATE, order, size) for order in orders]
         times = take_turns([*turns, number(torch, "mini-batch", 1, RATE, size)], max(2, options.rounds // 2), 1)
         for order, time in zip(orders, times):
             what = f"mini-batch {size}, epoch, {data.name}, {order} order"

@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,14 +164,22 @@ final class RunFiles {
         return renderer.unavailable().map(reason -> "plots: " + reason);
     }
 
-    /** Writes the last word of {@code run.json} after the sinks are done; the answer says why it could not be. */
+    /**
+     * Writes the last word of {@code run.json} after the sinks are done; the answer says why it could not be. It is tried
+     * twice: the file would say for ever that the run goes on.
+     */
     Optional<String> ended(
             Outcome outcome,
             Verdict verdict,
             Optional<Accuracy> accuracy,
             Optional<CrossValidation> folds,
             ImmutableList<String> degraded) {
-        return write(status.ended(outcome, verdict, accuracy, folds, sinks.stats(), sinks.handOvers(), degraded));
+        Function<ImmutableList<String>, String> json =
+                lines -> status.ended(outcome, verdict, accuracy, folds, sinks.stats(), sinks.handOvers(), lines);
+        Optional<String> trouble = write(json.apply(degraded));
+        trouble.ifPresent(line -> write(json.apply(
+                ImmutableList.<String>builder().addAll(degraded).add(line).build())));
+        return trouble;
     }
 
     /** Says in {@code run.json} that an error ended the run, and how far it had come. */

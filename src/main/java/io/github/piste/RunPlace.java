@@ -2,6 +2,7 @@ package io.github.piste;
 
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.RunDirectory;
+import io.github.piste.run.TrainConfig;
 import io.github.piste.train.Checkpoint;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,6 +31,15 @@ public interface RunPlace {
      * @return empty to start at step 0, as all runs do that are not resumed
      */
     default Optional<Checkpoint> checkpoint(RunDirectory directory, DataSummary data) {
+        return Optional.empty();
+    }
+
+    /**
+     * Tells how a run that is continued computed its gradient, which stays so.
+     *
+     * @return empty for a run that begins
+     */
+    default Optional<TrainConfig.Gradient> gradient() {
         return Optional.empty();
     }
 

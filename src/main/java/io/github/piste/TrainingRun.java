@@ -35,6 +35,7 @@ import io.github.piste.sink.SinkDispatcher;
 import io.github.piste.train.Checkpoint;
 import io.github.piste.train.Outcome;
 import io.github.piste.train.Trainer;
+import io.github.piste.train.UnusableCheckpointException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class TrainingRun {
         this.foldRows = Optional.of(usable).filter(all -> config.data().folds() > 0);
         this.problem = Problem.of(config, usable);
         this.objective = problem.objective(problem.training());
-        this.plan = DescentPlan.of(config, objective);
+        this.plan = DescentPlan.of(config, objective, request.place().gradient());
     }
 
     /**
@@ -256,7 +257,12 @@ public final class TrainingRun {
                 .validation(problem.validation().map(problem::objective).orElse(null))
                 .observer(sinks)
                 .control(request.control());
-        return from.isPresent() ? trainer.resume(from.get()) : trainer.run();
+        try {
+            return from.isPresent() ? trainer.resume(from.get()) : trainer.run();
+        } catch (UnusableCheckpointException e) {
+            String where = directory.map(place -> place.path() + ": ").orElse("");
+            throw new RunDirectoryException(where + "cannot be resumed: " + e.getMessage(), e);
+        }
     }
 
     private TrainingResult finish(

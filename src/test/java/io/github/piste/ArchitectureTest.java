@@ -3,6 +3,7 @@ package io.github.piste;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableListMultimap;
@@ -12,7 +13,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import java.io.ObjectInputStream;
+import java.time.Duration;
+import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -168,13 +172,29 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    @Test
-    void nobody_readsSerializedObjects() {
-        noClasses()
+    private static ArchRule readingNoSerializedObjects() {
+        return noClasses()
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ObjectInputStream.class)
-                .check(CLASSES);
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.beans..");
+    }
+
+    /** S1: a file from a stranger never says which classes to make of it. */
+    @Test
+    void nobody_readsSerializedObjects() {
+        readingNoSerializedObjects().check(CLASSES);
+    }
+
+    /** What the rule must find. */
+    private record Guilty(ObjectInputStream objects) {}
+
+    @Test
+    void theRuleAboutSerializedObjects_findsOneWhoReadsThem() {
+        JavaClasses guilty = new ClassFileImporter().importClasses(Guilty.class);
+        assertTrue(readingNoSerializedObjects().evaluate(guilty).hasViolation());
     }
 
     @Test
@@ -182,6 +202,17 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..helper..", "..misc..")
+                .check(CLASSES);
+    }
+
+    /** A wall clock may jump: it tells when something was, never how long it took. */
+    @Test
+    void nobody_measuresTimeByTheWallClock() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Duration.class, "between", Temporal.class, Temporal.class)
                 .check(CLASSES);
     }
 

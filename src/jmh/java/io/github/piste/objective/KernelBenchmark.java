@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 10, time = 1)
 @Fork(
         value = 1,
-        jvmArgs = {"--add-modules", "jdk.incubator.vector", "-XX:+UseTransparentHugePages", "-XX:+UseParallelGC"})
+        jvmArgs = {"--add-modules", "jdk.incubator.vector", "-XX:+UseTransparentHugePages", "-XX:+UseSerialGC"})
 public class KernelBenchmark {
     /** How many threads share a pass. */
     @State(Scope.Benchmark)

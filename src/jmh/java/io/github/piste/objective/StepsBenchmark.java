@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 10, time = 1)
 @Fork(
         value = 1,
-        jvmArgs = {"--add-modules", "jdk.incubator.vector", "-XX:+UseTransparentHugePages", "-XX:+UseParallelGC"})
+        jvmArgs = {"--add-modules", "jdk.incubator.vector", "-XX:+UseTransparentHugePages", "-XX:+UseSerialGC"})
 public class StepsBenchmark {
     private static final int STEPS = 256;
 

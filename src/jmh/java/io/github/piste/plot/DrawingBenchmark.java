@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 1,
-        jvmArgs = {"-Djava.awt.headless=true", "-XX:+UseParallelGC"})
+        jvmArgs = {"-Djava.awt.headless=true", "-XX:+UseSerialGC"})
 @State(Scope.Benchmark)
 public class DrawingBenchmark {
     /** What is drawn of which run. */

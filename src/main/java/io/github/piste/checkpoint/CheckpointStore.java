@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import io.github.piste.files.AtomicFiles;
+import io.github.piste.files.Permissions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -52,6 +53,8 @@ public final class CheckpointStore {
     private final Object retention = new Object();
     private long newestStep = -1;
     private boolean warned;
+    /** Whether this file system forces directories to the disk at all. */
+    private boolean forcesFolders;
 
     private CheckpointStore(Path folder, int keep) {
         this.folder = folder;
@@ -76,6 +79,7 @@ public final class CheckpointStore {
         } catch (IOException e) {
             throw failure("cannot clear the folder ", store.folder, e);
         }
+        store.forcesFolders = AtomicFiles.force(store.folder);
         return store;
     }
 
@@ -84,8 +88,8 @@ public final class CheckpointStore {
      * logged, once, and tried again after the next checkpoint.
      *
      * @param stored what to write
-     * @throws IOException if it is not on the disk, or the folder is gone right after; then nothing was deleted. Path
-     *     and reason are in its message
+     * @throws IOException if it is not certainly on the disk, or the folder is gone right after; then nothing was
+     *     deleted. Path and reason are in its message
      */
     public void write(StoredCheckpoint stored) throws IOException {
         long step = stored.checkpoint().step();
@@ -95,7 +99,9 @@ public final class CheckpointStore {
         synchronized (retention) {
             newestStep = Math.max(newestStep, step); // before the move: else a write that was held up would delete it
         }
-        AtomicFiles.replace(target, content);
+        if (!AtomicFiles.replace(target, content) && forcesFolders) {
+            throw new IOException("cannot force the folder " + folder + " to the disk: older checkpoints are kept");
+        }
         refusedFiles.remove(target);
         synchronized (retention) {
             deleteOld();
@@ -190,7 +196,7 @@ public final class CheckpointStore {
             return;
         }
         try {
-            Files.createDirectory(folder);
+            Files.createDirectory(folder, Permissions.ofDirectory(folder));
         } catch (IOException e) {
             if (!Files.isDirectory(folder)) {
                 throw failure("cannot make the folder ", folder, e);

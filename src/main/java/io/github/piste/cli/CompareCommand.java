@@ -152,7 +152,8 @@ final class CompareCommand implements Callable<Integer> {
         RunState state = control.stopRequested() ? RunState.STOPPED : experiment.state();
         experiment.write(state);
         boolean degraded = experiment.degraded();
-        Terminal.print(String.format("%nLook at %s%n", experiment.file("index.html")));
+        Terminal.print(String.format(
+                "%nLook at %s%n", Text.oneLine(experiment.file("index.html").toString())));
         return state == RunState.DIVERGED ? ExitCode.DIVERGED : degraded ? ExitCode.DEGRADED : ExitCode.DONE;
     }
 
@@ -186,7 +187,7 @@ final class CompareCommand implements Callable<Integer> {
         double least = result.optimumLoss();
         double loss = result.outcome().scalars().loss();
         return row(
-                value,
+                Text.oneLine(value),
                 result.state().name().toLowerCase(Locale.ROOT),
                 Text.number(result.outcome().scalars().epoch()),
                 Text.count(result.outcome().scalars().step()),

@@ -17,7 +17,11 @@ final class DryRun {
         StringBuilder text = new StringBuilder();
         Dataset rows = problem.training();
         Descent descent = plan.descent();
-        line(text, "run        %s in %s", config.run().name(), config.run().directory());
+        line(
+                text,
+                "run        %s in %s",
+                config.run().name(),
+                Text.oneLine(config.run().directory().toString()));
         line(text, "data       %s%s", Text.oneLine(data.source()), data.how().isEmpty() ? "" : "; " + data.how());
         line(
                 text,

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
 import com.google.common.io.Resources;
+import io.github.piste.files.Permissions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URL;
@@ -51,6 +52,7 @@ final class Logging {
     }
 
     private void configure(LoggerContext context, Path runDirectory) {
+        make(runDirectory.resolve("train.log"));
         context.reset();
         context.putProperty("RUN_DIRECTORY", runDirectory.toString());
         context.getStatusManager().add(this::look);
@@ -65,6 +67,15 @@ final class Logging {
             }
         } catch (JoranException | IOException e) {
             trouble.compareAndSet(null, "the logging configuration cannot be used: " + Text.oneLine(e.toString()));
+        }
+    }
+
+    /** Logback would give it whatever permissions the umask has, be it for everybody to write. */
+    private static void make(Path log) {
+        try {
+            Files.createFile(log, Permissions.ofFile(log));
+        } catch (IOException e) {
+            // It is there already; or Logback will say why it cannot be.
         }
     }
 

@@ -64,7 +64,7 @@ final class PredictCommand implements Callable<Integer> {
         Terminal.print(String.format(
                 Locale.ROOT,
                 "%s: %s rows, %s predicted, %s empty for lack of a feature%n",
-                target,
+                Text.oneLine(target.toString()),
                 Text.count(counts.rows()),
                 Text.count(counts.predicted()),
                 Text.count(counts.empty())));

@@ -288,7 +288,7 @@ final class Report {
 
     private void look(Path directory) {
         line("");
-        line("Look at %s", directory.resolve("index.html"));
+        line("Look at %s", Text.oneLine(directory.resolve("index.html").toString()));
     }
 
     private void item(String name, String format, Object... values) {

@@ -10,6 +10,8 @@ import io.github.piste.RunPlace;
 import io.github.piste.checkpoint.CheckpointStore;
 import io.github.piste.checkpoint.LatestCheckpoint;
 import io.github.piste.checkpoint.RunIdentity;
+import io.github.piste.checkpoint.StoredCheckpoint;
+import io.github.piste.objective.Kernels;
 import io.github.piste.optim.Batching;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.InvalidConfigException;
@@ -17,6 +19,8 @@ import io.github.piste.run.LoadedConfig;
 import io.github.piste.run.RunConfig;
 import io.github.piste.run.RunDirectory;
 import io.github.piste.run.RunDirectoryException;
+import io.github.piste.run.RunStatus;
+import io.github.piste.run.TrainConfig;
 import io.github.piste.run.Version;
 import io.github.piste.sink.MetricsFileSink;
 import io.github.piste.train.Cadence;
@@ -25,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +49,7 @@ final class Resumption implements RunPlace {
         if (!Files.isRegularFile(file)) {
             throw new RunDirectoryException(path + ": is no run directory, it has no config.conf", null);
         }
+        keepKernel();
         this.before = Configs.read(Optional.of(file), ImmutableList.of()).config();
         this.loaded = Configs.read(Optional.of(file), settings);
         this.now = loaded.config();
@@ -53,6 +59,32 @@ final class Resumption implements RunPlace {
             problems.addAll(before.differences(now));
             throw new InvalidConfigException(problems);
         }
+    }
+
+    /** The arithmetic is chosen once; so here, before anything is computed. */
+    private void keepKernel() {
+        String kernel = text(read(), "kernel");
+        boolean told = System.getProperty(Kernels.PROPERTY) != null;
+        if (kernel.isEmpty() || told) {
+            return;
+        }
+        if (kernel.equals("scalar")) {
+            System.setProperty(Kernels.PROPERTY, kernel);
+        }
+        if (!kernel.equals(Kernels.name())) {
+            throw new InvalidConfigException(ImmutableList.of(path + ": the run began with the kernel " + kernel
+                    + ", this JVM has " + Kernels.name() + ", which gives other bits; start Java with --add-modules"
+                    + " jdk.incubator.vector, as bin/piste does, or with -D" + Kernels.PROPERTY
+                    + "=scalar to go on with other bits"));
+        }
+    }
+
+    @Override
+    public Optional<TrainConfig.Gradient> gradient() {
+        String begun = text(read(), "gradient");
+        return Arrays.stream(TrainConfig.Gradient.values())
+                .filter(gradient -> RunStatus.label(gradient).equals(begun))
+                .findFirst();
     }
 
     /** What the run goes on with. */
@@ -90,7 +122,11 @@ final class Resumption implements RunPlace {
                     case "time-limit" -> ". To go on, allow more time: -s train.stop.time-limit=off";
                     default -> "";
                 };
-        return path + ": this run has ended; nothing is left to do" + hint + System.lineSeparator();
+        return shown() + ": this run has ended; nothing is left to do" + hint + System.lineSeparator();
+    }
+
+    private String shown() {
+        return Text.oneLine(path.toString());
     }
 
     /** What run.json says; a file that cannot be read decides nothing. */
@@ -118,21 +154,23 @@ final class Resumption implements RunPlace {
         try {
             CheckpointStore store = CheckpointStore.open(
                     directory.path(), now.observe().checkpoint().keep());
-            long rows = MetricsFileSink.lastStep(directory.file("metrics.csv"));
             LatestCheckpoint latest = store.latest();
             latest.refused().forEach(refused -> System.err.println("piste: " + Text.oneLine(refused)));
-            while (latest.found().isPresent()
-                    && rows < lastRow(latest.found().get().checkpoint())) {
-                latest = store.latestUpTo(latest.found().get().checkpoint().step() - 1);
+            if (latest.found().isEmpty() && !latest.refused().isEmpty()) {
+                throw new RunDirectoryException(
+                        path + ": none of its checkpoints can be read, and nothing was changed; to start again: piste"
+                                + " train " + path.resolve("config.conf"),
+                        null);
             }
             if (latest.found().isEmpty()) {
-                Terminal.print(path + ": no checkpoint to continue from; the run starts again at step 0"
+                Terminal.print(shown() + ": no checkpoint to continue from; the run starts again at step 0"
                         + System.lineSeparator());
                 return Optional.empty();
             }
-            refuseStrangers(latest.found().get().identity(), data);
-            Checkpoint checkpoint = latest.found().get().checkpoint();
-            Terminal.print(path + ": continues from step " + Text.count(checkpoint.step()) + System.lineSeparator());
+            StoredCheckpoint stored = withRows(store, latest.found().get());
+            refuseStrangers(stored.identity(), data);
+            Checkpoint checkpoint = stored.checkpoint();
+            Terminal.print(shown() + ": continues from step " + Text.count(checkpoint.step()) + System.lineSeparator());
             return Optional.of(checkpoint);
         } catch (IOException e) {
             throw new RunDirectoryException(path + ": its checkpoints cannot be read: " + e.getMessage(), e);
@@ -140,13 +178,32 @@ final class Resumption implements RunPlace {
     }
 
     /**
-     * The last row that metrics.csv must have for a checkpoint to continue it without a gap: a process that was killed
-     * may have saved its state before its last rows.
+     * The newest checkpoint up to which the metrics are complete. If they end before all of them, the newest of all: steps
+     * are dearer than rows.
      */
-    private long lastRow(Checkpoint checkpoint) {
+    private StoredCheckpoint withRows(CheckpointStore store, StoredCheckpoint newest) throws IOException {
+        Path metrics = path.resolve("metrics.csv");
+        long rows = MetricsFileSink.lastStep(metrics);
+        long recordsPerRow = MetricsFileSink.recordsPerRow(metrics);
+        Optional<StoredCheckpoint> found = Optional.of(newest);
+        while (found.isPresent() && rows < lastRow(found.get().checkpoint(), recordsPerRow)) {
+            found = store.latestUpTo(found.get().checkpoint().step() - 1).found();
+        }
+        if (found.isEmpty()) {
+            System.err.println("piste: " + metrics + ": has no rows up to the checkpoint at step "
+                    + Text.count(newest.checkpoint().step()) + "; those before it that are missing stay so");
+        }
+        return found.orElse(newest);
+    }
+
+    /**
+     * The last row that metrics.csv must have for a checkpoint to continue it without a gap: a process that was killed
+     * may have saved its state before its last rows. A file of millions of rows has not one for every record.
+     */
+    private long lastRow(Checkpoint checkpoint, long recordsPerRow) {
         Cadence cadence = now.observe().metrics().every();
         if (cadence instanceof Cadence.Steps steps) {
-            return checkpoint.step() / steps.count() * steps.count();
+            return (checkpoint.step() / steps.count() - recordsPerRow + 1) * steps.count();
         }
         if (!(cadence instanceof Cadence.Epochs epochs) || checkpoint.epoch() == 0) {
             return 0;
@@ -155,7 +212,7 @@ final class Resumption implements RunPlace {
         int rowsPerStep = batching.mode() == Batching.Mode.MINI_BATCH ? batching.batchSize() : 1;
         long inThisEpoch = (checkpoint.position() + rowsPerStep - 1L) / rowsPerStep;
         long stepsPerEpoch = (checkpoint.step() - inThisEpoch) / checkpoint.epoch();
-        return checkpoint.epoch() / epochs.count() * epochs.count() * stepsPerEpoch;
+        return (checkpoint.epoch() / epochs.count() - recordsPerRow + 1) * epochs.count() * stepsPerEpoch;
     }
 
     private void refuseStrangers(RunIdentity saved, DataSummary data) {

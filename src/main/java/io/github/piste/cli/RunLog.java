@@ -11,6 +11,7 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 
@@ -19,7 +20,11 @@ import java.nio.file.Path;
  * longer than all else until the first step. A test holds the two together.
  */
 final class RunLog {
-    private static final String ONE_LINE = "%replace(%msg){'[\\r\\n\\u001b]', ' '}%n";
+    /** Control characters, line separators and marks that turn the direction of text. */
+    private static final String UNPRINTED =
+            "[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u200b-\\u200f" + "\\u2028-\\u202e\\u2060-\\u206f\\ufeff]";
+
+    private static final String ONE_LINE = "%replace(%msg){'" + UNPRINTED + "', ' '}%n";
 
     private RunLog() {}
 
@@ -55,6 +60,7 @@ final class RunLog {
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);
         size.setMaxFileSize(FileSize.valueOf("10MB"));
+        size.setCheckIncrement(Duration.buildByMilliseconds(0));
         size.start();
         file.setRollingPolicy(files);
         file.setTriggeringPolicy(size);

@@ -39,7 +39,7 @@ final class RunsCommand implements Callable<Integer> {
         List<Path> runs = runs();
         StringBuilder text = new StringBuilder();
         if (runs.isEmpty()) {
-            text.append(directory).append(": no runs").append(System.lineSeparator());
+            text.append(Text.oneLine(directory.toString())).append(": no runs").append(System.lineSeparator());
         } else {
             text.append(String.format(
                     Locale.ROOT, "%-44s %-10s %14s %12s %12s%n", "RUN", "STATE", "LOSS", "EPOCHS", "TIME"));

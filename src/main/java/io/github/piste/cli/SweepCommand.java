@@ -147,7 +147,11 @@ final class SweepCommand implements Callable<Integer> {
         experiment.ended("", result);
         if (control.stopRequested()) {
             experiment.write(RunState.STOPPED);
-            return Terminal.print(text("", result, "stopped before the search; see " + experiment.file("run.json")));
+            return Terminal.print(text(
+                    "",
+                    result,
+                    "stopped before the search; see "
+                            + Text.oneLine(experiment.file("run.json").toString())));
         }
         log.info("searching {} places", search.places());
         SearchProgress progress = new SearchProgress(search.places(), control);
@@ -165,7 +169,8 @@ final class SweepCommand implements Callable<Integer> {
         int printed = Terminal.print(text(
                 SweepText.table(sweep, ROWS_SHOWN) + stopped,
                 result,
-                "Look at " + (Files.exists(picture) ? picture : experiment.file("sweep.csv"))));
+                "Look at "
+                        + Text.oneLine((Files.exists(picture) ? picture : experiment.file("sweep.csv")).toString())));
         if (state == RunState.DIVERGED) {
             return ExitCode.DIVERGED;
         }

@@ -7,14 +7,21 @@ import java.util.Locale;
 final class Text {
     private Text() {}
 
-    /** Without line breaks and control characters, whatever a file or a stranger put into the message. */
+    /**
+     * Without line breaks, control characters and marks that turn the direction of text, whatever a file or a stranger put
+     * into the message.
+     */
     static String oneLine(String message) {
         StringBuilder line = new StringBuilder(message.length());
-        for (int i = 0; i < message.length(); i++) {
-            char c = message.charAt(i);
-            line.append(Character.isISOControl(c) ? ' ' : c);
-        }
+        message.codePoints().forEach(c -> line.appendCodePoint(isPrinted(c) ? c : ' '));
         return line.toString();
+    }
+
+    private static boolean isPrinted(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     /** Six significant digits. */

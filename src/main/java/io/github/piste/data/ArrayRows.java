@@ -7,6 +7,9 @@ final class ArrayRows implements Rows {
     /** Most values an array can hold on every JVM. */
     static final int MOST_VALUES = Integer.MAX_VALUE - 8;
 
+    /** What is changed while it is copied is still in the cache then. */
+    private static final int BLOCK_VALUES = 1 << 14;
+
     private final double[] x;
     private final int features;
 
@@ -29,9 +32,13 @@ final class ArrayRows implements Rows {
 
     /** Copies all rows of others. */
     static ArrayRows copyOf(Rows others, int rows) {
-        double[] x = new double[checkedSize(rows, others.features())];
-        others.copy(0, rows, x, 0);
-        return new ArrayRows(x, others.features());
+        int d = others.features();
+        double[] x = new double[checkedSize(rows, d)];
+        int block = Math.max(1, BLOCK_VALUES / d);
+        for (int from = 0; from < rows; from += block) {
+            others.copy(from, Math.min(rows, from + block), x, from * d);
+        }
+        return new ArrayRows(x, d);
     }
 
     /** The size of an array of rows, or an error if Java has no such arrays. */

@@ -1,12 +1,15 @@
 package io.github.piste.data;
 
+import io.github.piste.files.Permissions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * A file of rows in the making, see {@link MappedRows}. It is written, not mapped: a disk that is full makes an error of a
@@ -36,9 +39,25 @@ final class CacheFile implements AutoCloseable {
         this.features = features;
         try {
             this.channel = FileChannel.open(
-                    path, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+                    path,
+                    Set.of(
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING),
+                    Permissions.ofFile(path));
         } catch (IOException e) {
             throw fault("made", e);
+        }
+        takeName();
+    }
+
+    /** Without a name the file goes with its process, however that ends. Elsewhere {@link DataCache#deleteFrom} deletes it. */
+    private void takeName() {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            // Not every system lets go of the name of an open file.
         }
     }
 
@@ -76,7 +95,7 @@ final class CacheFile implements AutoCloseable {
     /** What was written, to be read. */
     MappedRows map() {
         try {
-            return MappedRows.of(path, cache, rows, features);
+            return MappedRows.of(channel, cache, rows, features);
         } catch (IOException e) {
             throw fault("read", e);
         }

@@ -169,7 +169,7 @@ public final class Dataset {
     }
 
     /**
-     * Tells where the features are.
+     * Tells whether the features are an array of doubles in memory.
      *
      * @return whether there is an {@link #x}
      */
@@ -211,14 +211,31 @@ public final class Dataset {
     }
 
     /**
-     * Lays features that are not in memory out in a file as they are read: selected, in order and scaled.
+     * Lays features out as they are read: selected, in order and scaled. Those of rows in memory in one copy, others in a
+     * file.
      *
-     * @return this data set if they are in memory or laid out already
+     * @return this data set if they are laid out already
      * @throws DataException if the disk is full, or naming row and column of a value that is not finite
      */
     public Dataset laidOut() {
-        boolean there = isInMemory() || features instanceof MappedRows;
-        return there ? this : withRows(features.cache().write(this));
+        if (isInMemory() || features instanceof MappedRows) {
+            return this;
+        }
+        return features.inFile() ? withRows(features.cache().write(this)) : inMemory();
+    }
+
+    /**
+     * Lays features out rounded to the nearest {@code float}. In memory that halves the room they take, and with it what a
+     * pass over the rows has to read; rows in a file keep its form. Whoever reads them gets doubles again: sums stay those
+     * of doubles.
+     *
+     * @return the same rows, without {@link #x}
+     * @throws DataException naming row and column of a value beyond the range of single precision, or if the disk is full
+     */
+    public Dataset inSinglePrecision() {
+        return features.inFile()
+                ? withRows(ChangedRows.inSinglePrecision(features)).laidOut()
+                : withRows(FloatRows.of(this));
     }
 
     /**
@@ -271,6 +288,18 @@ public final class Dataset {
         return new Dataset(featureNames, targetName, features.select(selected), newY, newWeights, classes);
     }
 
+    /**
+     * The same rows in another order, still where they are: {@link #laidOut} copies them.
+     *
+     * @param order every row once
+     * @return the rows, with all names and classes
+     */
+    public Dataset inOrder(int[] order) {
+        double[] newWeights = weights == null ? null : pick(weights, order);
+        return new Dataset(
+                featureNames, targetName, new SelectedRows(features, order), pick(y, order), newWeights, classes);
+    }
+
     private static double[] pick(double[] values, int[] selected) {
         double[] picked = new double[selected.length];
         for (int i = 0; i < picked.length; i++) {
@@ -280,7 +309,7 @@ public final class Dataset {
     }
 
     /**
-     * Identifies the data by the SHA-256 of shape, names and the bits of all values. O(n d).
+     * Identifies the data by the SHA-256 of shape, names and sums of the bits of all values. O(n d), at the speed of memory.
      *
      * @return the first 32 hexadecimal digits
      */

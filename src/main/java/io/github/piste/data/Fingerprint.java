@@ -2,18 +2,23 @@ package io.github.piste.data;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** SHA-256 of everything a data set holds. Lengths go in before their contents, so that nothing can shift unseen. */
+/**
+ * SHA-256 of everything a data set holds; of its numbers, sums that take a tenth of the time, a block at a time. Lengths go
+ * in before their contents, so that nothing can shift unseen. It tells data apart that nobody made to be taken for others.
+ */
 final class Fingerprint {
     private static final int HEX_DIGITS = 32;
     private static final int BLOCK_VALUES = 1 << 14;
+    private static final int TURN = 31;
+    /** Odd numbers whose bits are about half ones. */
+    private static final long FIRST = 0xD1B54A32D192ED03L;
+
+    private static final long SECOND = 0x9E3779B97F4A7C15L;
 
     private final Hasher hasher = Hashing.sha256().newHasher();
-    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN);
 
     private Fingerprint() {}
 
@@ -55,18 +60,27 @@ final class Fingerprint {
         put(values, values.length);
     }
 
+    /** Four sums of the bits, so that multiplications need not wait for each other; then they are hashed. */
     private void put(double[] values, int count) {
-        for (int i = 0; i < count; i++) {
-            if (!buffer.hasRemaining()) {
-                flush();
-            }
-            buffer.putDouble(values[i]);
+        long a = 1;
+        long b = 2;
+        long c = 3;
+        long e = 4;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            a = mixed(a, values[i]);
+            b = mixed(b, values[i + 1]);
+            c = mixed(c, values[i + 2]);
+            e = mixed(e, values[i + 3]);
         }
-        flush();
+        for (; i < count; i++) {
+            a = mixed(a, values[i]);
+        }
+        hasher.putLong(a).putLong(b).putLong(c).putLong(e);
     }
 
-    private void flush() {
-        hasher.putBytes(buffer.array(), 0, buffer.position());
-        buffer.clear();
+    /** Every bit of the value moves every bit of what follows. */
+    private static long mixed(long sum, double value) {
+        return Long.rotateLeft(sum + Double.doubleToRawLongBits(value) * FIRST, TURN) * SECOND;
     }
 }

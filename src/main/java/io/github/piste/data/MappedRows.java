@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Rows in a file that is mapped into memory: doubles, the lowest byte first, row by row, and nothing else. The system
@@ -31,26 +29,25 @@ final class MappedRows implements Rows {
     }
 
     /**
-     * Maps a file.
+     * Maps a file, which may be closed after that.
      *
      * @throws IOException if that is not possible
      */
-    static MappedRows of(Path file, DataCache cache, int rows, int features) throws IOException {
+    static MappedRows of(FileChannel file, DataCache cache, int rows, int features) throws IOException {
         return of(file, cache, rows, features, MOST_BYTES);
     }
 
     /** With windows of about so many bytes, but at least a row. */
-    static MappedRows of(Path file, DataCache cache, int rows, int features, long windowBytes) throws IOException {
+    static MappedRows of(FileChannel file, DataCache cache, int rows, int features, long windowBytes)
+            throws IOException {
         long rowBytes = 8L * features;
         int rowsPerWindow = (int) Math.max(1, Math.min(rows, windowBytes / rowBytes));
         ImmutableList.Builder<DoubleBuffer> windows = ImmutableList.builder();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (long first = 0; first < rows; first += rowsPerWindow) {
-                long count = Math.min(rows - first, rowsPerWindow);
-                windows.add(channel.map(FileChannel.MapMode.READ_ONLY, first * rowBytes, count * rowBytes)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .asDoubleBuffer());
-            }
+        for (long first = 0; first < rows; first += rowsPerWindow) {
+            long count = Math.min(rows - first, rowsPerWindow);
+            windows.add(file.map(FileChannel.MapMode.READ_ONLY, first * rowBytes, count * rowBytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asDoubleBuffer());
         }
         return new MappedRows(cache, features, rowsPerWindow, windows.build());
     }

@@ -6,6 +6,8 @@ import java.util.List;
 /** Rows of numbers whose number is not known before: grows by chunks, so that no row is copied twice on the way in. */
 final class RowStore {
     private static final int CHUNK_VALUES = 1 << 16;
+    /** The data set that is made of the rows holds every value again. */
+    private static final int MOST_PERCENT = 45;
 
     private final int width;
     private final int rowsPerChunk;
@@ -27,7 +29,7 @@ final class RowStore {
         if (offset == 0) {
             long bytes = 8L * width * (rows + rowsPerChunk);
             long heap = Runtime.getRuntime().maxMemory();
-            if (bytes > heap / 10 * 9) {
+            if (bytes > heap / 100 * MOST_PERCENT) {
                 throw new DataException("the data do not fit into memory: after " + rows + " rows " + (bytes >> 20)
                         + " MiB of a heap of " + (heap >> 20) + " MiB; give Java a larger heap with -Xmx"
                         + " (train takes more rows than that of a plain file in which all needed cells are numbers)");

@@ -6,12 +6,17 @@ package io.github.piste.data;
  *
  * <p>Thread-safety: immutable; several threads may copy at the same time.
  */
-sealed interface Rows permits ArrayRows, MappedRows, ScaledRows, SelectedRows {
+sealed interface Rows permits ArrayRows, ChangedRows, FloatRows, MappedRows, SelectedRows {
     /** How many values a row has. */
     int features();
 
     /** Where rows that are made of these may be written. */
     DataCache cache();
+
+    /** Whether they are read from a file each time. */
+    default boolean inFile() {
+        return cache() != DataCache.NONE;
+    }
 
     /** Copies rows {@code from .. to - 1}, one behind the other from {@code into[at]} on. */
     void copy(int from, int to, double[] into, int at);

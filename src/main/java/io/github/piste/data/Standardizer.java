@@ -100,14 +100,9 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
             return data;
         }
         if (!data.isInMemory()) {
-            return data.withRows(new ScaledRows(data.featureRows(), this));
+            return data.withRows(new ChangedRows(data.featureRows(), this::apply));
         }
-        double[] x = data.x().clone();
-        int d = data.features();
-        for (int i = 0; i < data.rows(); i++) {
-            apply(x, i * d);
-        }
-        return data.withRows(new ArrayRows(x, d));
+        return data.withRows(ArrayRows.copyOf(new ChangedRows(data.featureRows(), this::apply), data.rows()));
     }
 
     /**

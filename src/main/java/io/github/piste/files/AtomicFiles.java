@@ -17,7 +17,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -26,7 +28,7 @@ import java.util.regex.Pattern;
  * new one, never a part.
  *
  * <p>The protocol: the content goes into a temporary file in the directory of the target, created exclusively (a
- * link planted at its name is refused, not followed) with the permissions of the process' umask; it is written in
+ * link planted at its name is refused, not followed) with the permissions that {@link Permissions} says; it is written in
  * full and forced to the disk; one atomic move puts it in the place of the target; then the directory is forced to
  * the disk. A target that is a symbolic link is itself replaced, the file behind it stays.
  *
@@ -43,6 +45,8 @@ public final class AtomicFiles {
     /** Written at once; the JDK keeps a direct buffer of this size for every writing thread. */
     private static final int CHUNK_BYTES = 64 * 1024;
 
+    private static final Set<OpenOption> NEW = Set.of(CREATE_NEW, WRITE);
+
     private static final Pattern TEMPORARY_NAME = Pattern.compile("\\..+\\.[0-9a-f]{16}\\.tmp", Pattern.DOTALL);
 
     private AtomicFiles() {}
@@ -52,10 +56,11 @@ public final class AtomicFiles {
      *
      * @param target the file to replace; its directory must exist
      * @param content the whole new content
+     * @return as of {@link #replace(Path, byte[])}
      * @throws IOException as {@link #replace(Path, byte[])} does
      */
-    public static void replace(Path target, String content) throws IOException {
-        replace(target, content.getBytes(UTF_8));
+    public static boolean replace(Path target, String content) throws IOException {
+        return replace(target, content.getBytes(UTF_8));
     }
 
     /**
@@ -63,11 +68,13 @@ public final class AtomicFiles {
      *
      * @param target the file to replace; its directory must exist
      * @param content the whole new content; may be empty
+     * @return whether the directory was forced to the disk too, see {@link #force}: if not, a power cut may bring the
+     *     old content back
      * @throws IOException if it could not be done, with the target's path and the reason in its message; the target
      *     is then what it was before, and no temporary is left
      */
-    public static void replace(Path target, byte[] content) throws IOException {
-        replaceThrough(temporaryFor(target), target, content);
+    public static boolean replace(Path target, byte[] content) throws IOException {
+        return replaceThrough(temporaryFor(target), target, content);
     }
 
     /**
@@ -92,12 +99,13 @@ public final class AtomicFiles {
     }
 
     /** The replacement through a temporary of the caller's choice, which must not exist. */
-    static void replaceThrough(Path temporary, Path target, byte[] content) throws IOException {
+    static boolean replaceThrough(Path temporary, Path target, byte[] content) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (!attempt(temporary, target, content)) {
                 interrupted |= Thread.interrupted();
             }
+            return force(directoryOf(target));
         } catch (IOException failure) {
             throw new IOException("cannot replace " + target + ": " + reason(failure), failure);
         } finally {
@@ -112,7 +120,7 @@ public final class AtomicFiles {
         if (Files.isDirectory(target, NOFOLLOW_LINKS)) {
             throw new FileSystemException(target.toString(), null, "it is a directory");
         }
-        try (FileChannel channel = FileChannel.open(temporary, CREATE_NEW, WRITE)) {
+        try (FileChannel channel = FileChannel.open(temporary, NEW, Permissions.ofFile(temporary))) {
             write(channel, content);
             channel.force(true);
         } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException notCreated) {
@@ -130,7 +138,6 @@ public final class AtomicFiles {
             discard(temporary, failure);
             throw failure;
         }
-        force(directoryOf(target));
         return true;
     }
 
@@ -151,12 +158,35 @@ public final class AtomicFiles {
         }
     }
 
-    /** Best effort: Windows cannot open a directory, and some file systems cannot force one. */
-    static void force(Path directory) {
+    /**
+     * Forces the names in a directory to the disk. Windows opens no directory, and some file systems force none: there the
+     * content of a replaced file is on the disk, but not certainly under its name.
+     *
+     * @param directory which one
+     * @return whether that was done
+     */
+    public static boolean force(Path directory) {
+        boolean interrupted = Thread.interrupted(); // it would break the forcing off
+        try {
+            while (!forced(directory)) {
+                interrupted |= Thread.interrupted();
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean forced(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);
-        } catch (IOException e) {
-            // The file itself is on the disk and in its place; only the order of both after a power cut is open.
+            return true;
+        } catch (ClosedByInterruptException interrupt) {
+            return false;
         }
     }
 

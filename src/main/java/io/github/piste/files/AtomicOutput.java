@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Replaces a file by a content of any size that is written bit by bit: nobody sees it before {@link #commit}, and
@@ -34,7 +35,7 @@ public final class AtomicOutput implements AutoCloseable {
     private AtomicOutput(Path target) throws IOException {
         this.target = target;
         this.temporary = AtomicFiles.temporaryFor(target);
-        this.channel = FileChannel.open(temporary, CREATE_NEW, WRITE);
+        this.channel = FileChannel.open(temporary, Set.of(CREATE_NEW, WRITE), Permissions.ofFile(temporary));
         this.stream = new Unclosed(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES));
     }
 

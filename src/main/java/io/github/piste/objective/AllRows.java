@@ -187,8 +187,8 @@ final class AllRows {
     double[] gram(RowWeight weight) {
         int p = dimension();
         begin(0, n);
-        double[] sums = Kernels.chosen()
-                .gram(n, p, (i, x, to) -> at.writeRow(atHand(i), 1, x, to), i -> weight.of(at, atHand(i)));
+        double[] sums =
+                Kernels.chosen().gram(n, p, (i, x, to) -> at.copyRow(atHand(i), x, to), i -> weight.of(at, atHand(i)));
         for (int j = 0; j < p; j++) {
             for (int m = 0; m <= j; m++) {
                 sums[j * p + m] /= n;

@@ -12,9 +12,11 @@ import java.util.Locale;
  * <p>Thread-safety: immutable.
  */
 public final class Kernels {
+    /** The system property that forces one: {@code scalar} or {@code vector}. */
+    public static final String PROPERTY = "piste.kernel";
+
     private static final int FEWEST_LANES = 4;
-    private static final Kernel CHOSEN =
-            choose(System.getProperty("piste.kernel", "").toLowerCase(Locale.ROOT));
+    private static final Kernel CHOSEN = choose(System.getProperty(PROPERTY, "").toLowerCase(Locale.ROOT));
 
     private Kernels() {}
 

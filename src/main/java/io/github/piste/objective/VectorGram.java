@@ -21,20 +21,17 @@ final class VectorGram {
         int width = (p + LANES - 1) / LANES * LANES;
         double[] sums = new double[p * width];
         double[] rows = new double[ROWS * width];
-        double[] weighted = new double[ROWS * p];
+        double[] weights = new double[ROWS];
         for (int from = 0; from < n; from += ROWS) {
             for (int r = 0; r < ROWS; r++) {
                 boolean there = from + r < n;
                 if (there) {
                     source.write(from + r, rows, r * width);
                 }
-                double s = there ? weight.applyAsDouble(from + r) : 0;
-                for (int j = 0; j < p; j++) {
-                    weighted[j * ROWS + r] = s * rows[r * width + j];
-                }
+                weights[r] = there ? weight.applyAsDouble(from + r) : 0;
             }
             for (int k = 0; k < width; k += LANES) {
-                add(rows, k, width, weighted, p, sums);
+                add(rows, k, width, weights, p, sums);
             }
         }
         double[] gram = new double[p * p];
@@ -44,25 +41,24 @@ final class VectorGram {
         return gram;
     }
 
-    private static void add(double[] rows, int k, int width, double[] weighted, int p, double[] sums) {
-        DoubleVector r0 = load(rows, k);
-        DoubleVector r1 = load(rows, k + width);
-        DoubleVector r2 = load(rows, k + 2 * width);
-        DoubleVector r3 = load(rows, k + 3 * width);
-        DoubleVector r4 = load(rows, k + 4 * width);
-        DoubleVector r5 = load(rows, k + 5 * width);
-        DoubleVector r6 = load(rows, k + 6 * width);
-        DoubleVector r7 = load(rows, k + 7 * width);
+    private static void add(double[] rows, int k, int width, double[] weights, int p, double[] sums) {
+        DoubleVector r0 = load(rows, k).mul(all(weights[0]));
+        DoubleVector r1 = load(rows, k + width).mul(all(weights[1]));
+        DoubleVector r2 = load(rows, k + 2 * width).mul(all(weights[2]));
+        DoubleVector r3 = load(rows, k + 3 * width).mul(all(weights[3]));
+        DoubleVector r4 = load(rows, k + 4 * width).mul(all(weights[4]));
+        DoubleVector r5 = load(rows, k + 5 * width).mul(all(weights[5]));
+        DoubleVector r6 = load(rows, k + 6 * width).mul(all(weights[6]));
+        DoubleVector r7 = load(rows, k + 7 * width).mul(all(weights[7]));
         for (int j = k; j < p; j++) {
-            int at = j * ROWS;
-            DoubleVector a = r0.fma(all(weighted[at]), load(sums, j * width + k));
-            a = r1.fma(all(weighted[at + 1]), a);
-            a = r2.fma(all(weighted[at + 2]), a);
-            a = r3.fma(all(weighted[at + 3]), a);
-            a = r4.fma(all(weighted[at + 4]), a);
-            a = r5.fma(all(weighted[at + 5]), a);
-            a = r6.fma(all(weighted[at + 6]), a);
-            r7.fma(all(weighted[at + 7]), a).intoArray(sums, j * width + k);
+            DoubleVector a = r0.fma(all(rows[j]), load(sums, j * width + k));
+            a = r1.fma(all(rows[j + width]), a);
+            a = r2.fma(all(rows[j + 2 * width]), a);
+            a = r3.fma(all(rows[j + 3 * width]), a);
+            a = r4.fma(all(rows[j + 4 * width]), a);
+            a = r5.fma(all(rows[j + 5 * width]), a);
+            a = r6.fma(all(rows[j + 6 * width]), a);
+            r7.fma(all(rows[j + 7 * width]), a).intoArray(sums, j * width + k);
         }
     }
 }

@@ -74,8 +74,8 @@ public final class Renderer {
             // What the JDK throws where fonts or graphics libraries are missing; the cause is in the innermost one.
             giveUp(e);
             return Optional.empty();
-        } catch (RuntimeException e) {
-            if (!comesFromFonts(e)) {
+        } catch (RuntimeException | Error e) {
+            if (e instanceof VirtualMachineError || !comesFromFonts(e)) {
                 throw e;
             }
             giveUp(e);
@@ -83,8 +83,8 @@ public final class Renderer {
         }
     }
 
-    /** Newer JDKs throw a plain exception where there are no fonts; only its trace tells. */
-    private static boolean comesFromFonts(RuntimeException e) {
+    /** Where font folders are empty the JDK throws a plain error, newer ones a plain exception; only the trace tells. */
+    private static boolean comesFromFonts(Throwable e) {
         return Arrays.stream(e.getStackTrace())
                 .map(StackTraceElement::getClassName)
                 .anyMatch(name -> name.startsWith("sun.font.") || name.startsWith("sun.awt.FontConfiguration"));

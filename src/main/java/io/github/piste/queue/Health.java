@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides whether the handler of a mailbox may be called.
  *
- * <p>Five failures in a row suspend it; it is tried again after 1 s, then 2, 4, up to every 30 s. Running out of
+ * <p>Five failures in a row suspend it; it is tried again after 1 s, then 2, 4, up to the longest pause. Running out of
  * memory or the third call that got stuck switches it off for good.
  *
  * <p>Thread-safety: changed by the thread that has the mailbox, read by any.
@@ -19,10 +19,10 @@ final class Health {
     static final int FAILURES_UNTIL_SUSPENDED = 5;
     static final int STUCK_CALLS_UNTIL_OFF = 3;
     private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final Logger LOG = LoggerFactory.getLogger(TaskQueue.class);
 
     private final String mailbox;
+    private final long longestPauseNanos;
     private final LongSupplier nanoClock;
     private final FailureLog failures;
 
@@ -33,8 +33,9 @@ final class Health {
     private long pauseNanos;
     private int failuresInARow;
 
-    Health(String mailbox, LongSupplier nanoClock) {
+    Health(String mailbox, long longestPauseNanos, LongSupplier nanoClock) {
         this.mailbox = mailbox;
+        this.longestPauseNanos = longestPauseNanos;
         this.nanoClock = nanoClock;
         failures = new FailureLog(nanoClock);
     }
@@ -100,10 +101,10 @@ final class Health {
 
     private void suspend() {
         if (state == MailboxState.ACTIVE) {
-            pauseNanos = FIRST_PAUSE_NANOS;
+            pauseNanos = Math.min(FIRST_PAUSE_NANOS, longestPauseNanos);
             LOG.warn("mailbox '{}' is suspended after {} failures in a row", mailbox, failuresInARow);
         } else {
-            pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+            pauseNanos = Math.min(2 * pauseNanos, longestPauseNanos);
         }
         retryNanos = nanoClock.getAsLong() + pauseNanos;
         state = MailboxState.SUSPENDED;

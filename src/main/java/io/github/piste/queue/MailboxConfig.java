@@ -10,10 +10,12 @@ import java.time.Duration;
  * @param capacity how many items can wait, at least 1; exactly 1 with {@link Overflow#CONFLATE}
  * @param deadline how long one call of the handler may take before it is abandoned; positive, rounded up to ticks of
  *     the queue's watchdog
+ * @param longestPause how long a handler that keeps failing is left alone at most before it is tried again; positive
  */
-public record MailboxConfig(String name, Overflow overflow, int capacity, Duration deadline) {
+public record MailboxConfig(String name, Overflow overflow, int capacity, Duration deadline, Duration longestPause) {
 
     private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(30);
 
     /**
      * Checks the values.
@@ -22,6 +24,7 @@ public record MailboxConfig(String name, Overflow overflow, int capacity, Durati
      * @param overflow what happens to items that come too fast
      * @param capacity at least 1
      * @param deadline positive
+     * @param longestPause positive
      * @throws IllegalArgumentException if one is out of its range
      */
     public MailboxConfig {
@@ -40,6 +43,14 @@ public record MailboxConfig(String name, Overflow overflow, int capacity, Durati
             throw new IllegalArgumentException(
                     "mailbox '" + name + "': deadline " + deadline + " is not allowed, it must be positive");
         }
+        if (longestPause.isNegative() || longestPause.isZero()) {
+            throw new IllegalArgumentException(
+                    "mailbox '" + name + "': pause " + longestPause + " is not allowed, it must be positive");
+        }
+    }
+
+    MailboxConfig(String name, Overflow overflow, int capacity, Duration deadline) {
+        this(name, overflow, capacity, deadline, DEFAULT_PAUSE);
     }
 
     /**
@@ -81,6 +92,16 @@ public record MailboxConfig(String name, Overflow overflow, int capacity, Durati
      * @return the configuration
      */
     public MailboxConfig withDeadline(Duration newDeadline) {
-        return new MailboxConfig(name, overflow, capacity, newDeadline);
+        return new MailboxConfig(name, overflow, capacity, newDeadline, longestPause);
+    }
+
+    /**
+     * The same with another limit to the pauses of a handler that keeps failing, 30 s by default.
+     *
+     * @param newLongestPause what the growing pauses do not exceed
+     * @return the configuration
+     */
+    public MailboxConfig withLongestPause(Duration newLongestPause) {
+        return new MailboxConfig(name, overflow, capacity, deadline, newLongestPause);
     }
 }

@@ -99,7 +99,7 @@ public final class TaskQueue implements AutoCloseable {
         Slots<T> slots = config.overflow() == Overflow.CONFLATE
                 ? new TripleBuffer<>(items)
                 : new Ring<>(config.capacity(), items);
-        Health health = new Health(config.name(), nanoClock);
+        Health health = new Health(config.name(), config.longestPause().toNanos(), nanoClock);
         Delivery<T> delivery =
                 new Delivery<>(slots, items, handler, health, posting, ticks(config.deadline()), lifecycle, nanoClock);
         Mailbox<T> mailbox = new Mailbox<>(config, slots, posting, delivery, lifecycle, watchdog::ticks);

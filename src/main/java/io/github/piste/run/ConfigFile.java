@@ -28,8 +28,8 @@ final class ConfigFile {
     private static final int LARGEST_WITH_SUBSTITUTIONS = 1 << 15;
 
     private static final int MOST_SUBSTITUTIONS = 10;
-    /** A key of so many parts nests as deeply as so many brackets. */
-    private static final Pattern LONG_KEY = Pattern.compile("(?:[\\w\"-]++\\.){" + DEEPEST + "}");
+    /** A key of so many parts nests as deeply as so many brackets. Looked for at the beginning of words only: in linear time. */
+    private static final Pattern LONG_KEY = Pattern.compile("(?<![\\w\"-])(?:[\\w\"-]++\\.){" + DEEPEST + "}");
 
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{|\\+=");
     private static final String BYTE_ORDER_MARK = "\uFEFF";

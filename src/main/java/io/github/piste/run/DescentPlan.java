@@ -7,6 +7,7 @@ import io.github.piste.optim.Batching;
 import io.github.piste.optim.UpdateRule;
 import io.github.piste.train.Descent;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The descent that a run makes, with everything that was {@code auto} decided, and what is known about its rate before
@@ -66,6 +67,18 @@ public record DescentPlan(
      * @return the plan
      */
     public static DescentPlan of(RunConfig config, RowLoss objective) {
+        return of(config, objective, Optional.empty());
+    }
+
+    /**
+     * Plans a descent, or what remains of it.
+     *
+     * @param config of the run
+     * @param objective the loss on the training rows
+     * @param begun how a run that is continued has computed its gradient; empty for one that begins
+     * @return the plan
+     */
+    public static DescentPlan of(RunConfig config, RowLoss objective, Optional<TrainConfig.Gradient> begun) {
         TrainConfig train = config.train();
         Curvature curvature = objective.curvature(config.model().penalty().l2());
         boolean batch = train.batching().mode() == Batching.Mode.BATCH;
@@ -91,7 +104,7 @@ public record DescentPlan(
                 descent,
                 curvature,
                 limit,
-                GradientPath.choose(config, objective, expectedEpochs),
+                begun.orElseGet(() -> GradientPath.choose(config, objective, expectedEpochs)),
                 expectedEpochs,
                 new Diagnosis(config, objective, limit, rate).text(),
                 warnings(config, objective, descent, curvature, limit));

@@ -12,8 +12,6 @@ import io.github.piste.model.Provenance;
 import io.github.piste.objective.ClassLoss;
 import io.github.piste.objective.Objective;
 import io.github.piste.objective.RowLoss;
-import io.github.piste.optim.Batching;
-import io.github.piste.optim.RowOrder;
 import io.github.piste.optim.StopReason;
 import io.github.piste.plot.Sample;
 import io.github.piste.train.Outcome;
@@ -52,13 +50,11 @@ public final class Problem {
                 ? Standardizer.fit(trainingRows, config.data().scaling())
                 : Standardizer.fitWithoutShift(trainingRows, config.data().scaling());
         Magnitudes.check(trainingRows, scaling, config.data().scaling());
-        this.sample = trainingRows
-                .select(spread(trainingRows.rows(), Sample.MAX_ROWS))
-                .inMemory();
-        this.training = scaling.apply(shuffled(trainingRows, config)).laidOut();
+        this.sample = RowLayout.spread(trainingRows, Sample.MAX_ROWS).inMemory();
+        this.training = RowLayout.stored(scaling.apply(RowLayout.mixed(trainingRows, config)), config);
         this.optimum = Optimum.of(config, trainingRows, training);
-        this.validation = Optional.ofNullable(validationRows)
-                .map(rows -> scaling.apply(rows).laidOut());
+        this.validation =
+                Optional.ofNullable(validationRows).map(rows -> RowLayout.stored(scaling.apply(rows), config));
         this.family = model.kind() == ModelConfig.Kind.MLP
                 ? new NetworkFamily(config, scaling.apply(trainingRows), training)
                 : new ScoreFamily(model, training, scaling);
@@ -76,26 +72,6 @@ public final class Problem {
      */
     public static Problem of(RunConfig config, Dataset data) {
         return new Problem(config, data);
-    }
-
-    /** Rows are mixed once here, so that reading blocks of neighbours later is as good as reading at random. */
-    private static Dataset shuffled(Dataset data, RunConfig config) {
-        Batching batching = config.train().batching();
-        if (batching.mode() == Batching.Mode.BATCH || batching.order() != Batching.Order.BLOCKS) {
-            return data;
-        }
-        int[] rows = new int[data.rows()];
-        RowOrder.fill(rows, Batching.Order.RANDOM, config.run().seed(), -1);
-        return data.select(rows);
-    }
-
-    private static int[] spread(int rows, int most) {
-        int count = Math.min(rows, most);
-        int[] chosen = new int[count];
-        for (int i = 0; i < count; i++) {
-            chosen[i] = (int) ((long) i * rows / count);
-        }
-        return chosen;
     }
 
     private ImmutableDoubleArray checkedStart() {

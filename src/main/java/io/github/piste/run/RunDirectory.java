@@ -2,6 +2,7 @@ package io.github.piste.run;
 
 import io.github.piste.data.DataCache;
 import io.github.piste.files.AtomicFiles;
+import io.github.piste.files.Permissions;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,8 +28,9 @@ public final class RunDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RunDirectory.class);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
-
+    /** Begins with the number of the process that makes it. */
     private final Path path;
+
     private final RunLock lock;
     private final Optional<String> note;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -51,7 +53,7 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory create(Path parent, String name, Instant now) {
         try {
-            Files.createDirectories(parent);
+            make(parent);
             String base = name + "-" + TIME.format(now);
             Path path = parent.resolve(base);
             for (int i = 2; !created(path); i++) {
@@ -65,11 +67,15 @@ public final class RunDirectory implements AutoCloseable {
 
     private static boolean created(Path path) throws IOException {
         try {
-            Files.createDirectory(path);
+            Files.createDirectory(path, Permissions.ofDirectory(path));
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
         }
+    }
+
+    private static void make(Path directory) throws IOException {
+        Files.createDirectories(directory, Permissions.ofDirectory(directory));
     }
 
     /**
@@ -82,7 +88,7 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory at(Path path) {
         try {
-            Files.createDirectories(path);
+            make(path);
             return open(path, Optional.empty());
         } catch (IOException e) {
             throw new RunDirectoryException(path + ": cannot be used as a run directory: " + reason(e), e);
@@ -92,8 +98,8 @@ public final class RunDirectory implements AutoCloseable {
     private static RunDirectory open(Path path, Optional<String> note) throws IOException {
         RunLock lock = RunLock.acquire(path);
         try {
-            Files.createDirectories(path.resolve("plots"));
-            Files.createDirectories(path.resolve("checkpoints"));
+            make(path.resolve("plots"));
+            make(path.resolve("checkpoints"));
             AtomicFiles.deleteTemporaries(path);
             AtomicFiles.deleteTemporaries(path.resolve("plots"));
             AtomicFiles.deleteTemporaries(path.resolve("checkpoints"));
@@ -105,9 +111,12 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Replaces the link in one step; says why there is none where links cannot be made or a real file has that name. */
+    /**
+     * Replaces the link in one step; says why there is none where links cannot be made or a real file has that name. It is
+     * made in the new directory, where nothing else is yet, and named as a temporary: if it stays, it goes with these.
+     */
     private static Optional<String> pointLatest(Path link, Path path) {
-        Path fresh = link.resolveSibling(".latest-" + ProcessHandle.current().pid() + "-" + path.getFileName());
+        Path fresh = path.resolve(".latest.0000000000000000.tmp");
         try {
             if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
                 return Optional.of(link + ": is no link and stays as it is; it does not lead to the newest run");

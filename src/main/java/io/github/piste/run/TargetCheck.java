@@ -2,6 +2,7 @@ package io.github.piste.run;
 
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
+import io.github.piste.data.Quoted;
 
 /**
  * Brings rows and model together by the target: a classifier's is a class, any other model's a number.
@@ -29,9 +30,10 @@ public final class TargetCheck {
             return twoForLogistic(config, rows.asClasses(), source);
         }
         if (text) {
-            throw new DataException(source + ": the target '" + rows.targetName() + "' is text, its first value is '"
-                    + rows.classes().get((int) rows.y()[0])
-                    + "', but a linear model predicts numbers; correct that cell, choose another data.target, or predict"
+            throw new DataException(source + ": the target " + Quoted.cell(rows.targetName())
+                    + " is text, its first value is "
+                    + Quoted.cell(rows.classes().get((int) rows.y()[0]))
+                    + ", but a linear model predicts numbers; correct that cell, choose another data.target, or predict"
                     + " classes with model.kind = " + (rows.classes().size() == 2 ? "logistic" : "softmax"));
         }
         return rows;
@@ -40,10 +42,11 @@ public final class TargetCheck {
     private static Dataset twoForLogistic(RunConfig config, Dataset rows, String source) {
         int found = rows.classes().size();
         if (config.model().kind() == ModelConfig.Kind.LOGISTIC && found != 2) {
-            throw new DataException(source + ": the target '" + rows.targetName() + "' has " + found + " classes ("
-                    + String.join(", ", rows.classes().subList(0, Math.min(found, CLASSES_SHOWN)))
-                    + (found > CLASSES_SHOWN ? ", ..." : "")
-                    + "), logistic regression takes two; use model.kind = softmax");
+            throw new DataException(
+                    source + ": the target " + Quoted.cell(rows.targetName()) + " has " + found + " classes ("
+                            + Quoted.list(rows.classes().subList(0, Math.min(found, CLASSES_SHOWN)))
+                            + (found > CLASSES_SHOWN ? ", ..." : "")
+                            + "), logistic regression takes two; use model.kind = softmax");
         }
         return rows;
     }

@@ -1,7 +1,6 @@
 package io.github.piste.run;
 
 import com.google.common.collect.ImmutableList;
-import io.github.piste.run.DataConfig.Precision;
 import io.github.piste.run.ObserveConfig.Drawing;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +9,6 @@ import java.util.stream.Collectors;
 /** The one list of what the configuration knows and this version does not do yet: who builds it deletes its line. */
 final class Unsupported {
     private static final ImmutableList<Later<?>> LATER = ImmutableList.of(
-            new Later<>(Keys.PRECISION, "single precision", Set.of(Precision.DOUBLE)),
             new Later<>(Keys.PLOTS, "drawing by another process", Set.of(Drawing.TRUE, Drawing.FALSE)),
             new Later<>(Keys.TENSORBOARD, "writing TensorBoard files", Set.of(false)),
             new Later<>(Keys.HTTP, "the HTTP endpoint", Set.of(false)),

@@ -23,6 +23,7 @@ final class ValueTypes {
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,19}");
     private static final Pattern BARE = Pattern.compile("[a-z]+(-[a-z]+)*");
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_]([\\p{L}\\p{N}._ -]{0,62}[\\p{L}\\p{N}_-])?");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Zl}\\p{Zp}]");
     private static final int LONGEST_TEXT = 4096;
 
     static final ValueType<Boolean> BOOLEAN = ValueType.scalar(
@@ -183,7 +184,11 @@ final class ValueTypes {
         return BARE.matcher(label).matches() ? label : quote(label);
     }
 
+    /** Invisible marks are written as escapes: what is printed must not read as another text. */
     private static String quote(String text) {
-        return ConfigUtil.quoteString(text);
+        return INVISIBLE.matcher(ConfigUtil.quoteString(text)).replaceAll(found -> found.group()
+                .chars()
+                .mapToObj(c -> String.format("\\\\u%04x", c))
+                .collect(Collectors.joining()));
     }
 }

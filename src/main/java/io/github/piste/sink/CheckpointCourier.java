@@ -22,7 +22,7 @@ final class CheckpointCourier {
     CheckpointCourier(TaskQueue queue, CheckpointSink sink) {
         this.dueDate = new DueDate(sink.cadence());
         this.mailbox = queue.mailbox(
-                MailboxConfig.dropping(sink.name(), 1).withDeadline(sink.deadline()),
+                SinkDispatcher.configured(MailboxConfig.dropping(sink.name(), 1), sink),
                 AtomicReference::new,
                 new SinkHandler<>(sink, (slot, skipped) -> {
                     Checkpoint checkpoint = slot.getAndSet(null);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.github.piste.files.Permissions;
 import io.github.piste.train.Cadence;
 import io.github.piste.train.Scalars;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Appends records to {@code metrics.csv}: {@code step,epoch,elapsed_seconds,loss,validation_loss,gradient_norm,
@@ -37,6 +39,7 @@ public final class MetricsFileSink implements ScalarsSink {
     private FileChannel channel;
     private long good;
     private long rows;
+    private long lastStep = -1;
     private long bufferedRows;
     private long missing;
     /** Records that a note in the buffer says are missing; if it does not reach the file, the next note says it. */
@@ -53,7 +56,11 @@ public final class MetricsFileSink implements ScalarsSink {
         this.cadence = cadence;
         this.everyRecord = everyRecord;
         this.rowsBeforeDoubling = rowsBeforeDoubling;
-        this.channel = FileChannel.open(file, CREATE, WRITE);
+        this.channel = open(file);
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(CREATE, WRITE), Permissions.ofFile(file));
     }
 
     /**
@@ -99,10 +106,13 @@ public final class MetricsFileSink implements ScalarsSink {
         sink.channel.truncate(tail.bytes());
         sink.good = tail.bytes();
         sink.rows = tail.rows();
-        for (long doubled = tail.rows(); doubled >= ROWS_BEFORE_DOUBLING; doubled -= ROWS_BEFORE_DOUBLING) {
-            sink.keepEvery *= 2;
-        }
+        sink.lastStep = tail.lastStep();
+        sink.keepEvery = recordsPerRow(tail.rows());
         return sink;
+    }
+
+    private static long recordsPerRow(long rows) {
+        return 1L << Math.min(62, rows / ROWS_BEFORE_DOUBLING);
     }
 
     /**
@@ -114,6 +124,18 @@ public final class MetricsFileSink implements ScalarsSink {
      */
     public static long lastStep(Path file) throws IOException {
         return Files.exists(file) ? MetricsTail.whole(file).lastStep() : -1;
+    }
+
+    /**
+     * How many records there are to a row at the end of the file.
+     *
+     * @param file a metrics file
+     * @return 1 up to a million rows, then 2, 4, ...
+     * @throws IOException if the file cannot be read
+     */
+    public static long recordsPerRow(Path file) throws IOException {
+        boolean few = !Files.exists(file) || Files.size(file) < ROWS_BEFORE_DOUBLING;
+        return few ? 1 : recordsPerRow(MetricsTail.whole(file).rows());
     }
 
     @Override
@@ -139,14 +161,14 @@ public final class MetricsFileSink implements ScalarsSink {
     @Override
     public void accept(Scalars scalars, long lost) throws IOException {
         missing += lost;
+        if (scalars.step() == lastStep) {
+            return; // where a run is stopped, which has its row already
+        }
+        lastStep = scalars.step();
         if (received++ % keepEvery != 0) {
             return;
         }
-        if (missing > 0) {
-            buffer.append("# ").append(missing).append(" records are missing here\n");
-            noted += missing;
-            missing = 0;
-        }
+        noteMissing();
         MetricsRow.append(buffer, scalars);
         rows++;
         bufferedRows++;
@@ -159,6 +181,14 @@ public final class MetricsFileSink implements ScalarsSink {
         }
     }
 
+    private void noteMissing() {
+        if (missing > 0) {
+            buffer.append("# ").append(missing).append(" records are missing here\n");
+            noted += missing;
+            missing = 0;
+        }
+    }
+
     @Override
     public void flush() throws IOException {
         if (buffer.length() == 0) {
@@ -166,7 +196,7 @@ public final class MetricsFileSink implements ScalarsSink {
         }
         try {
             if (!channel.isOpen()) {
-                channel = FileChannel.open(file, CREATE, WRITE); // an interrupt closed it
+                channel = open(file); // an interrupt closed it
             }
             channel.truncate(good);
             ByteBuffer bytes = UTF_8.encode(buffer.toString());
@@ -178,6 +208,7 @@ public final class MetricsFileSink implements ScalarsSink {
             missing += bufferedRows + noted;
             notWritten += bufferedRows;
             degraded = Optional.of(notWritten + " rows could not be written: " + e.getMessage());
+            removeTornLine(e);
             throw e;
         } finally {
             buffer.setLength(0);
@@ -186,9 +217,21 @@ public final class MetricsFileSink implements ScalarsSink {
         }
     }
 
+    /** A disk that fills up takes a part of a write. */
+    private void removeTornLine(IOException failure) {
+        try {
+            if (channel.isOpen()) {
+                channel.truncate(good);
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         try {
+            noteMissing();
             flush();
             channel.force(true);
         } finally {

@@ -100,7 +100,7 @@ public final class SinkDispatcher implements Observer {
 
     private Courier<SnapshotSlot> courier(SnapshotSink sink) {
         var mailbox = queue.mailbox(
-                MailboxConfig.conflating(sink.name()).withDeadline(sink.deadline()),
+                configured(MailboxConfig.conflating(sink.name()), sink),
                 SnapshotSlot::new,
                 new SinkHandler<SnapshotSlot>(sink, (slot, skipped) -> sink.accept(slot.toSnapshot())));
         return new Courier<>(mailbox, 2, new DueDate(sink.cadence()), Moment::copyTo);
@@ -111,10 +111,21 @@ public final class SinkDispatcher implements Observer {
                 ? MailboxConfig.blocking(sink.name(), RECORDS)
                 : MailboxConfig.dropping(sink.name(), RECORDS);
         var mailbox = queue.mailbox(
-                config.withDeadline(sink.deadline()),
+                configured(config, sink),
                 ScalarsSlot::new,
                 new SinkHandler<ScalarsSlot>(sink, (slot, lost) -> sink.accept(slot.toScalars(), lost)));
         return new Courier<>(mailbox, RECORDS, new DueDate(sink.cadence()), (moment, slot) -> slot.set(moment));
+    }
+
+    /**
+     * A sink that fails because a disk is full is tried again at its own interval: when there is room, its next output
+     * is there as if nothing had been.
+     */
+    static MailboxConfig configured(MailboxConfig config, Sink sink) {
+        MailboxConfig timed = config.withDeadline(sink.deadline());
+        return sink.cadence() instanceof Cadence.Every every && every.interval().compareTo(timed.longestPause()) < 0
+                ? timed.withLongestPause(every.interval())
+                : timed;
     }
 
     private void tick() {
@@ -226,6 +237,8 @@ public final class SinkDispatcher implements Observer {
             } else if (mailbox.failed() > 0 || mailbox.state() != MailboxState.ACTIVE) {
                 lines.add(sink.name() + ": " + mailbox.failed() + " calls failed, the last one with "
                         + mailbox.lastError());
+            } else if (mailbox.lastError() != null) {
+                lines.add(sink.name() + ": could not be flushed or closed: " + mailbox.lastError());
             } else if (mailbox.pending() + mailbox.running() > 0) {
                 lines.add(sink.name() + ": " + (mailbox.pending() + mailbox.running())
                         + " items were not finished within the drain limit");

@@ -47,6 +47,6 @@ final class Average {
 
     void restore(Checkpoint checkpoint) {
         checkpoint.copyTo("average", mean);
-        count = checkpoint.array("average.count")[0];
+        count = checkpoint.array("average.count", 1)[0];
     }
 }

@@ -19,8 +19,11 @@ final class BatchLoop {
             if (over != null) {
                 return state.end(over, (double) state.epoch);
             }
-        } else if (state.finished()) {
-            return state.end(StopReason.EPOCHS, (double) state.epoch);
+        } else {
+            StopReason over = state.alreadyOver();
+            if (over != null) {
+                return state.end(over, (double) state.epoch);
+            }
         }
         for (; ; ) {
             state.updater.update(state.w, state.gradient, state.rate);

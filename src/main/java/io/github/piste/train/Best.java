@@ -53,7 +53,7 @@ final class Best {
     }
 
     void restore(Checkpoint checkpoint) {
-        double[] saved = checkpoint.array("best");
+        double[] saved = checkpoint.array("best", 3);
         loss = saved[0];
         epoch = saved[1];
         epochsWithout = (long) saved[2];

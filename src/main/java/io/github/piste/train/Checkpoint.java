@@ -22,14 +22,31 @@ public record Checkpoint(
      *
      * @param name its name
      * @return a copy
-     * @throws IllegalArgumentException if there is none: the checkpoint belongs to another kind of loop
+     * @throws UnusableCheckpointException if there is none: the checkpoint belongs to another kind of loop
      */
     public double[] array(String name) {
         ImmutableDoubleArray array = state.get(name);
         if (array == null) {
-            throw new IllegalArgumentException("the checkpoint holds no '" + name + "'");
+            throw new UnusableCheckpointException("the checkpoint holds no '" + name + "'");
         }
         return array.toArray();
+    }
+
+    /**
+     * One of the named arrays.
+     *
+     * @param name its name
+     * @param length how many numbers it must have
+     * @return a copy
+     * @throws UnusableCheckpointException if there is none or its length is another
+     */
+    double[] array(String name, int length) {
+        double[] array = array(name);
+        if (array.length != length) {
+            throw new UnusableCheckpointException(
+                    "the checkpoint's '" + name + "' holds " + array.length + " numbers, not " + length);
+        }
+        return array;
     }
 
     /**
@@ -37,14 +54,9 @@ public record Checkpoint(
      *
      * @param name its name
      * @param target receives the values
-     * @throws IllegalArgumentException if there is none or its length is another
+     * @throws UnusableCheckpointException if there is none or its length is another
      */
     void copyTo(String name, double[] target) {
-        double[] array = array(name);
-        if (array.length != target.length) {
-            throw new IllegalArgumentException(
-                    "the checkpoint's '" + name + "' holds " + array.length + " numbers, not " + target.length);
-        }
-        System.arraycopy(array, 0, target, 0, target.length);
+        System.arraycopy(array(name, target.length), 0, target, 0, target.length);
     }
 }

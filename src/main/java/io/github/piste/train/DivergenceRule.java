@@ -72,7 +72,7 @@ final class DivergenceRule {
     }
 
     void restore(Checkpoint checkpoint) {
-        double[] saved = checkpoint.array("divergence");
+        double[] saved = checkpoint.array("divergence", 4);
         start = saved[0];
         previous = saved[1];
         lowest = saved[2];

@@ -14,6 +14,9 @@ final class HistoryRecorder {
     /** Records at most; more than a picture has pixel columns would show nothing new. */
     static final int CAPACITY = 1000;
 
+    /** The history holds steps as doubles. */
+    private static final double LARGEST_STEP = 0x1p53;
+
     private final TrackedWeights tracked;
     private final double[] trackedNow;
     private double[][] columns;
@@ -93,12 +96,27 @@ final class HistoryRecorder {
     }
 
     void restore(Checkpoint checkpoint) {
-        interval = (long) checkpoint.array("history.interval")[0];
+        double between = checkpoint.array("history.interval", 1)[0];
+        double[] steps = checkpoint.array("history.0");
+        if (!(between >= 1 && between <= LARGEST_STEP) || steps.length > CAPACITY || !areSteps(steps)) {
+            throw new UnusableCheckpointException("the checkpoint's history is none that a descent can have made");
+        }
+        interval = (long) between;
+        length = steps.length;
         columns = History.allocate(CAPACITY, tracked.size());
         for (int c = 0; c < columns.length; c++) {
-            double[] records = checkpoint.array("history." + c);
-            System.arraycopy(records, 0, columns[c], 0, records.length);
-            length = records.length;
+            System.arraycopy(checkpoint.array("history." + c, length), 0, columns[c], 0, length);
         }
+    }
+
+    /** Whether steps rise as those of records do: a step may be there twice, or thinning would never end. */
+    private static boolean areSteps(double[] steps) {
+        for (int i = 0; i < steps.length; i++) {
+            boolean step = steps[i] >= 0 && steps[i] <= LARGEST_STEP;
+            if (!step || (i > 0 && steps[i] < steps[i - 1]) || (i > 1 && steps[i] == steps[i - 2])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * is restored does not show that moment again.
  */
 final class LoopState {
+    /** Begins the name under which a checkpoint says that the descent is over. */
+    private static final String OVER = "over.";
+
     final Objective objective;
     final Descent descent;
     final Observer observer;
@@ -41,6 +44,8 @@ final class LoopState {
     int position;
     double rate;
     private double startLoss = Double.NaN;
+    /** Why the descent is over for good; null while it may go on. */
+    private @Nullable StopReason over;
 
     private double previousLoss = Double.NaN;
     private double validationLoss = Double.NaN;
@@ -131,6 +136,12 @@ final class LoopState {
         return epoch >= descent.stop().epochs();
     }
 
+    /** Why a restored descent has nothing left to do: only what comes after the last step was interrupted. */
+    @Nullable
+    StopReason alreadyOver() {
+        return over != null || !finished() ? over : StopReason.EPOCHS;
+    }
+
     /** Whether somebody or the clock ends the descent here. */
     @Nullable
     StopReason interruption() {
@@ -165,6 +176,7 @@ final class LoopState {
                 present(Moment.Kind.STEP, atEpoch, published());
                 recorder.append(moment);
             }
+            over = isForGood(wanted) ? wanted : null;
             observer.checkpoint(this::checkpoint, true);
         }
         StopReason reason = wanted;
@@ -198,6 +210,14 @@ final class LoopState {
                 new History(recorder.columns(), recorder.length()));
     }
 
+    /** More epochs or more time may be allowed later; what the other rules say stands. */
+    private static boolean isForGood(StopReason reason) {
+        return switch (reason) {
+            case LOSS_CHANGE, GRADIENT_NORM, ROUNDING, PATIENCE, DIVERGED -> true;
+            case EPOCHS, TIME_LIMIT, REQUEST -> false;
+        };
+    }
+
     double exactLoss(double[] weights) {
         return objective.value(weights) + descent.penalty().value(weights, objective.penalised());
     }
@@ -223,12 +243,15 @@ final class LoopState {
         divergence.save(state);
         rounding.save(state);
         recorder.save(state);
+        if (over != null) {
+            state.put(OVER + over.name(), ImmutableDoubleArray.of());
+        }
         return new Checkpoint(step, epoch, position, clock.elapsedNanos(), state.buildOrThrow());
     }
 
     void restore(Checkpoint checkpoint) {
         checkpoint.copyTo("weights", w);
-        double[] numbers = checkpoint.array("numbers");
+        double[] numbers = checkpoint.array("numbers", 6);
         startLoss = numbers[0];
         previousLoss = numbers[1];
         validationLoss = numbers[2];
@@ -245,6 +268,9 @@ final class LoopState {
         divergence.restore(checkpoint);
         rounding.restore(checkpoint);
         recorder.restore(checkpoint);
+        for (StopReason reason : StopReason.values()) {
+            over = checkpoint.state().containsKey(OVER + reason.name()) ? reason : over;
+        }
         step = checkpoint.step();
         epoch = checkpoint.epoch();
         position = checkpoint.position();

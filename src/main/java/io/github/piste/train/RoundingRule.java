@@ -43,7 +43,7 @@ final class RoundingRule {
     }
 
     void restore(Checkpoint checkpoint) {
-        double[] saved = checkpoint.array("rounding");
+        double[] saved = checkpoint.array("rounding", 3);
         longest = saved[0];
         shortest = saved[1];
         shortestEpoch = saved[2];

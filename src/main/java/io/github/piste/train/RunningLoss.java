@@ -53,7 +53,7 @@ final class RunningLoss {
     }
 
     void restore(Checkpoint checkpoint) {
-        double[] saved = checkpoint.array("running");
+        double[] saved = checkpoint.array("running", 4);
         sum = saved[0];
         rows = saved[1];
         markedSum = saved[2];

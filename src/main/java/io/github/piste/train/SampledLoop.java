@@ -71,8 +71,11 @@ final class SampledLoop {
             state.offerBest(state.loss);
             state.rate = state.rateAt(0);
             state.show(Moment.Kind.START, 0);
-        } else if (state.finished()) {
-            return state.end(StopReason.EPOCHS, (double) state.epoch);
+        } else {
+            StopReason over = state.alreadyOver();
+            if (over != null) {
+                return state.end(over, (double) state.epoch);
+            }
         }
         order();
         scheduleEvent();

@@ -121,7 +121,7 @@ public final class Trainer {
      *
      * @param checkpoint the state to continue from
      * @return where it ended
-     * @throws IllegalArgumentException if the checkpoint belongs to another kind of loop
+     * @throws UnusableCheckpointException if the checkpoint belongs to another kind of loop, or was forged
      */
     public Outcome resume(Checkpoint checkpoint) {
         return run(checkpoint);

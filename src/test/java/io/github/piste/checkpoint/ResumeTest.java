@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -218,6 +219,34 @@ class ResumeTest {
                 assertTrue(Double.isFinite(w));
             }
         });
+    }
+
+    static List<Arguments> rulesThatEndADescent() {
+        return List.of(
+                Arguments.of(Batching.batch(), StopRule.after(5_000), StopReason.ROUNDING),
+                Arguments.of(Batching.batch(), stop(0, 1e-3, 0), StopReason.GRADIENT_NORM),
+                Arguments.of(Batching.batch(), stop(1e-6, 0, 0), StopReason.LOSS_CHANGE),
+                Arguments.of(Batching.stochastic(Batching.Order.RANDOM), stop(1e-3, 0, 0), StopReason.LOSS_CHANGE),
+                Arguments.of(Batching.miniBatch(7, Batching.Order.BLOCKS), stop(0, 0, 3), StopReason.PATIENCE));
+    }
+
+    private static StopRule stop(double lossChange, double gradientNorm, int patience) {
+        return new StopRule(5_000, lossChange, gradientNorm, patience, Optional.empty());
+    }
+
+    /** A process may be killed after the last state is saved and before it has said that the run is over. */
+    @ParameterizedTest
+    @MethodSource("rulesThatEndADescent")
+    void descentThatWasOver_makesNoFurtherStep(Batching batching, StopRule stop, StopReason reason) {
+        Descent descent = new Descent(
+                batching, new UpdateRule.Sgd(), 0.05, new Schedule.Constant(), Penalty.NONE, false, stop, 3);
+        StopAt last = new StopAt(Long.MAX_VALUE, new Control());
+        Outcome whole = new Trainer(objective(), descent).observer(last).run();
+        assertEquals(reason, whole.reason());
+
+        Outcome resumed = new Trainer(objective(), descent).resume(Objects.requireNonNull(last.last));
+
+        assertSame(whole, resumed, batching + ", " + stop);
     }
 
     /** Asks for a stop when it has seen a step, and keeps the state that the descent ends with. */

@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import io.github.piste.Torture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Outputs that break while a run goes on: it ends with its result, and says what is missing. */
+@Tag(Torture.TAG)
 class DegradedIT {
     @TempDir
     private Path temp;
@@ -61,21 +65,22 @@ class DegradedIT {
     }
 
     @Test
-    void runDirectoryThatIsDeleted_endsAsDegradedAndSaysSo() throws IOException {
-        try (PisteProcess process = start()) {
+    void runDirectoryThatIsDeleted_endsAsDegradedAndSaysSo(TestInfo test) throws IOException {
+        try (PisteProcess process = start("train.stop.time-limit=6s")) {
             Path path = RunFiles.onlyOf(logs()).path();
-            await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> {
+            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
                 delete(path);
                 return true;
             });
             PisteProcess.Ended ended = process.await().with(ExitCode.DEGRADED);
             assertTrue(ended.out().contains("model.json"), ended::out);
             assertTrue(ended.out().contains("model      y = "), "the model itself is still told: " + ended.out());
+            Torture.seen(test, "F4", "run directory deleted during the run: exit 5, the model told on the terminal");
         }
     }
 
     @Test
-    void logThatCannotBeWritten_endsAsDegraded() throws IOException {
+    void logThatCannotBeWritten_endsAsDegraded(TestInfo test) throws IOException {
         try (PisteProcess process = start()) {
             process.signal("KILL");
             process.await();
@@ -88,6 +93,7 @@ class DegradedIT {
                 .with(ExitCode.DEGRADED);
         assertTrue(ended.out().contains("train.log"), ended::out);
         assertEquals("FINISHED", run.state());
+        Torture.seen(test, "F3", "`/dev/full` as train.log: exit 5, which names it");
     }
 
     @Test

@@ -44,7 +44,13 @@ class DistributionIT {
     @Test
     void archive_holdsLauncherLibrariesConfigAndEmptyLogs() throws IOException {
         for (String entry : List.of(
-                "bin/piste", "lib", "config/train.conf", "config/long-run.conf", "config/logback.xml", "LICENSE")) {
+                "bin/piste",
+                "lib",
+                "lib/piste-bom.json",
+                "config/train.conf",
+                "config/long-run.conf",
+                "config/logback.xml",
+                "LICENSE")) {
             assertTrue(Files.exists(home.resolve(entry)), entry);
         }
         assertTrue(Files.isExecutable(home.resolve("bin/piste")));

@@ -66,6 +66,19 @@ final class PisteProcess implements AutoCloseable {
         return launch(builder(words));
     }
 
+    /** Starts a program of the tests, with SIGINT as it is at a terminal. */
+    static PisteProcess startProgram(Class<?> program, String... args) {
+        return launch(builder(programWords(program, args)));
+    }
+
+    /** The words that start a program of the tests. */
+    static List<String> programWords(Class<?> program, String... args) {
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT", java().toString(), "-Xmx64m"));
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        words.addAll(List.of(args));
+        return words;
+    }
+
     static PisteProcess launch(ProcessBuilder builder) {
         try {
             return new PisteProcess(builder.start());
@@ -125,6 +138,10 @@ final class PisteProcess implements AutoCloseable {
 
     String outSoFar() {
         return out.text();
+    }
+
+    String errSoFar() {
+        return err.text();
     }
 
     /** For a test that reads by itself, or does not. */

@@ -36,12 +36,7 @@ class ResumeIT {
     private static void awaitNewCheckpoint(RunFiles run, long after) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> newest(run) > after);
-    }
-
-    private static long newest(RunFiles run) throws IOException {
-        List<Long> steps = run.checkpointSteps();
-        return steps.isEmpty() ? -1 : steps.get(steps.size() - 1);
+                .until(() -> run.newestCheckpoint() > after);
     }
 
     @ParameterizedTest
@@ -77,7 +72,7 @@ class ResumeIT {
         Set<String> stops = new HashSet<>();
         for (String signal : signals) {
             Files.writeString(run.file("plots/.loss.png.0123456789abcdef.tmp"), "left by a killed process");
-            long before = newest(run);
+            long before = run.newestCheckpoint();
             try (PisteProcess again = resume(run)) {
                 awaitNewCheckpoint(run, before);
                 again.signal(signal);
@@ -162,7 +157,7 @@ class ResumeIT {
                     .until(() -> resumed.stream().filter(PisteProcess::isAlive).count() == 1);
             for (PisteProcess process : resumed) {
                 if (process.isAlive()) {
-                    awaitNewCheckpoint(run, newest(run));
+                    awaitNewCheckpoint(run, run.newestCheckpoint());
                     process.signal("TERM");
                     process.await().with(ExitCode.TERMINATED);
                 } else {

@@ -93,6 +93,33 @@ record RunFiles(Path path) {
         return Double.doubleToRawLongBits(number.getAsDouble());
     }
 
+    /** The model without the time of its making. */
+    JsonObject model() {
+        JsonObject model = json("model.json");
+        model.getAsJsonObject("provenance").remove("created");
+        return model;
+    }
+
+    /** Fails unless this run ended as another one did: with every bit of its model, and in its directory. */
+    void assertEndedLike(RunFiles whole) throws IOException {
+        assertEquals(whole.state(), state());
+        assertEquals(whole.model(), model(), "the models differ");
+        assertEquals(whole.json("run.json").get("loss"), json("run.json").get("loss"));
+        assertEquals(whole.json("run.json").get("steps"), json("run.json").get("steps"));
+        assertEquals(whole.metricSteps(), metricSteps(), "the rows of metrics.csv differ");
+        assertEquals(List.of(), temporaries());
+    }
+
+    /** The steps of metrics.csv, row by row. */
+    List<String> metricSteps() {
+        return metrics().stream().map(row -> row.get(0)).toList();
+    }
+
+    /** What an interrupted replacement leaves behind. */
+    List<String> temporaries() throws IOException {
+        return all().stream().filter(file -> file.endsWith(".tmp")).toList();
+    }
+
     /** The rows of metrics.csv, the header first. */
     List<List<String>> metrics() {
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(file("metrics.csv"))) {
@@ -107,6 +134,12 @@ record RunFiles(Path path) {
         return metrics().stream()
                 .map(row -> Stream.of(0, 1, 3, 4, 5, 6).map(row::get).toList())
                 .toList();
+    }
+
+    /** The newest checkpoint's step, -1 if there is none. */
+    long newestCheckpoint() throws IOException {
+        List<Long> steps = checkpointSteps();
+        return steps.isEmpty() ? -1 : steps.get(steps.size() - 1);
     }
 
     /** Steps of the checkpoints, rising. */

@@ -70,7 +70,8 @@ class RunLogTest {
                 && file.getRollingPolicy() instanceof FixedWindowRollingPolicy files
                 && file.getTriggeringPolicy() instanceof SizeBasedTriggeringPolicy<ILoggingEvent> size) {
             words.append(file.getFile()).append(file.isAppend()).append(files.getFileNamePattern());
-            words.append(files.getMinIndex()).append(files.getMaxIndex()).append(size.getMaxFileSize());
+            words.append(files.getMinIndex()).append(files.getMaxIndex());
+            words.append(size.getMaxFileSize()).append(size.getCheckIncrement().getMilliseconds());
         }
         appender.getCopyOfAttachedFiltersList().forEach(filter -> {
             words.append(filter.getClass()).append(filter.isStarted());

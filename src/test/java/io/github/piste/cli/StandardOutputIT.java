@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.piste.Torture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,10 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Output that nobody takes: the training goes on. */
+@Tag(Torture.TAG)
 class StandardOutputIT {
     @TempDir
     private Path temp;
@@ -28,7 +32,7 @@ class StandardOutputIT {
     }
 
     @Test
-    void readerThatLeavesAfterTheFirstLine_changesNothing() throws Exception {
+    void readerThatLeavesAfterTheFirstLine_changesNothing(TestInfo test) throws Exception {
         Process process = PisteProcess.bare(PisteProcess.command(job()));
         try {
             try (BufferedReader reader =
@@ -41,30 +45,30 @@ class StandardOutputIT {
         } finally {
             process.destroyForcibly();
         }
-        assertFinished();
+        assertFinished(test, "the reader leaves after the first line");
     }
 
     @Test
-    void outputThatIsClosed_changesNothing() {
+    void outputThatIsClosed_changesNothing(TestInfo test) {
         shell("exec \"$@\" >&-").with(ExitCode.DONE);
-        assertFinished();
+        assertFinished(test, "stdout closed");
     }
 
     @Test
-    void outputThatIsFull_changesNothing() {
+    void outputThatIsFull_changesNothing(TestInfo test) {
         shell("exec \"$@\" >/dev/full").with(ExitCode.DONE);
-        assertFinished();
+        assertFinished(test, "stdout full");
     }
 
     /** The pipe is full before the first word, and nobody will ever read it. */
     @Test
-    void pipeThatNobodyReads_doesNotHoldUpTheTraining() {
+    void pipeThatNobodyReads_doesNotHoldUpTheTraining(TestInfo test) {
         String fifo = temp.resolve("pipe").toString();
         shell("mkfifo '" + fifo + "'; exec 3<>'" + fifo + "';"
                         + " dd if=/dev/zero bs=4096 count=16 oflag=nonblock >&3 2>/dev/null; exec \"$@\" >'" + fifo
                         + "'")
                 .with(ExitCode.DONE);
-        assertFinished();
+        assertFinished(test, "a full pipe that nobody reads");
     }
 
     private PisteProcess.Ended shell(String script) {
@@ -75,10 +79,12 @@ class StandardOutputIT {
         }
     }
 
-    private void assertFinished() {
+    private void assertFinished(TestInfo test, String what) {
         RunFiles run = RunFiles.onlyOf(temp.resolve("logs"));
         assertEquals("FINISHED", run.state());
-        assertEquals(600, run.json("run.json").get("steps").getAsLong());
+        long steps = run.json("run.json").get("steps").getAsLong();
+        assertEquals(600, steps);
+        Torture.seen(test, "P9", what + ": all " + steps + " steps made, exit 0");
         assertEquals(602, run.metrics().size());
     }
 

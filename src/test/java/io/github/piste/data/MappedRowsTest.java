@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -45,13 +49,21 @@ class MappedRowsTest {
         return new Random(9).ints(count, 0, N).toArray();
     }
 
+    private MappedRows map(double[] x, long windowBytes) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(x.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(x);
+        Path file = Files.write(directory.resolve("rows"), bytes.array());
+        try (FileChannel channel = FileChannel.open(file)) {
+            return MappedRows.of(channel, DataCache.NONE, N, D, windowBytes);
+        }
+    }
+
     /** Windows end within what is copied, and between. */
     @ParameterizedTest
     @ValueSource(longs = {1, 8 * D, 3 * 8 * D, 50 * 8 * D, 1 << 20})
     void copy_acrossWindows_givesTheVeryBits(long windowBytes) throws IOException {
         Dataset data = data();
-        MappedData.of(data, directory);
-        MappedRows rows = MappedRows.of(directory.resolve("data.cache"), DataCache.NONE, N, D, windowBytes);
+        MappedRows rows = map(data.x(), windowBytes);
         for (int[] range : new int[][] {{0, N}, {0, 1}, {2, 3}, {2, 11}, {49, 52}, {N - 1, N}, {40, 40}}) {
             double[] found = new double[(range[1] - range[0]) * D + 1];
             rows.copy(range[0], range[1], found, 1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Losses of rows in a file: in everything the very bits that they have of rows in memory. */
+/** Losses of rows in a file, or in single precision: in everything the very bits of the same rows as an array of doubles. */
 class MappedLossTest {
     @TempDir
     private Path directory;
@@ -63,7 +63,7 @@ class MappedLossTest {
         double[] y = new double[c.n];
         double[] weights = new double[c.n];
         for (int i = 0; i < c.n; i++) {
-            Arrays.setAll(x[i], j -> 2 * random.nextDouble() - 1);
+            Arrays.setAll(x[i], j -> 2 * random.nextFloat() - 1);
             y[i] = random.nextInt(2);
             weights[i] = random.nextInt(4) == 0 && i > 0 ? 0 : 0.1 + random.nextDouble();
         }
@@ -75,8 +75,19 @@ class MappedLossTest {
     @MethodSource("cases")
     void everything_ofRowsInAFile_hasTheBitsOfRowsInMemory(Case c) {
         Dataset data = rows(c);
+        assertSameBits(c, data, MappedData.of(data, directory));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everything_ofRowsInSinglePrecision_hasTheBitsOfTheirDoubles(Case c) {
+        Dataset data = rows(c);
+        assertSameBits(c, data, data.inSinglePrecision());
+    }
+
+    private static void assertSameBits(Case c, Dataset data, Dataset elsewhere) {
         RowLoss inMemory = c.maker.of(data);
-        RowLoss mapped = c.maker.of(MappedData.of(data, directory));
+        RowLoss mapped = c.maker.of(elsewhere);
         double[] w =
                 new SplittableRandom(1).doubles(inMemory.dimension(), -0.5, 0.5).toArray();
         assertPass(inMemory, mapped, w);

@@ -136,6 +136,30 @@ class HandlerFailureTest {
         assertTrue(mailbox.stats().addsUp());
     }
 
+    /** F3: a picture is tried again at its own interval, however long the disk was full. */
+    @Test
+    void suspendedWithALongestPause_isTriedAgainAfterItEachTime() {
+        MailboxConfig config = MailboxConfig.conflating("m").withLongestPause(Duration.ofMillis(500));
+        Mailbox<Item> mailbox = queue.mailbox(config, Item::new, (item, skipped) -> {
+            calls.incrementAndGet();
+            throw new IOException("disk full");
+        });
+        for (int i = 1; i <= 5; i++) {
+            mailbox.post(Item.of(i));
+            await().until(mailbox::idle);
+        }
+        for (int expected = 6; expected < 12; expected++) {
+            assertEquals(MailboxState.SUSPENDED, mailbox.stats().state());
+            mailbox.post(Item.of(expected));
+            clock.advance(Duration.ofMillis(500).minusNanos(1));
+            rounds();
+            assertEquals(expected - 1, calls.get(), "too early");
+            clock.advance(Duration.ofNanos(1));
+            await().until(mailbox::idle);
+            assertEquals(expected, calls.get());
+        }
+    }
+
     @Test
     void suspendedAndFull_blockingPost_doesNotWait() {
         Mailbox<Item> mailbox = queue.mailbox(MailboxConfig.blocking("m", 1), Item::new, (item, skipped) -> {

@@ -134,15 +134,14 @@ class RunConfigTest {
     void unsupported_namesWhatIsToCome() {
         RunConfig config = Configs.read(
                         Configs.SYNTHETIC,
-                        "data.precision=single",
                         "observe.plots.enabled=external",
                         "observe.tensorboard.enabled=true",
                         "observe.http.enabled=true",
                         "observe.alerts.enabled=true")
                 .config();
-        assertEquals(5, config.unsupported().size());
+        assertEquals(4, config.unsupported().size());
         assertTrue(config.unsupported()
-                .contains("data.precision = single: single precision is not in this version; allowed: double"));
+                .contains("observe.http.enabled = true: the HTTP endpoint is not in this version; allowed: false"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.piste.files.WatchedFiles;
 import io.github.piste.queue.TaskQueue;
 import io.github.piste.train.Cadence;
 import io.github.piste.train.Control;
@@ -12,10 +13,12 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +168,20 @@ class MetricsFileSinkTest {
     }
 
     @Test
+    void stopAtAMomentThatHasItsRow_addsNone_alsoAfterAResume() throws IOException {
+        MetricsFileSink sink = MetricsFileSink.create(file(), EPOCH, false);
+        sink.accept(record(0), 0);
+        sink.accept(record(1), 0);
+        sink.accept(record(1), 0);
+        sink.close();
+        MetricsFileSink resumed = MetricsFileSink.resume(file(), EPOCH, false, 1);
+        resumed.accept(record(1), 0);
+        resumed.accept(record(2), 0);
+        resumed.close();
+        assertEquals(List.of("step", "0", "1", "2"), firstCells());
+    }
+
+    @Test
     void resume_withoutAFile_beginsOne() throws IOException {
         assertEquals(-1, MetricsFileSink.lastStep(file()));
         MetricsFileSink.resume(file(), EPOCH, true, 5).close();
@@ -218,6 +235,39 @@ class MetricsFileSinkTest {
         sink.close();
         assertEquals(List.of("step", "0", "# 6 records are missing here", "7"), firstCells());
         assertTrue(sink.degraded().orElseThrow().startsWith("6 rows "), sink.degraded()::toString);
+    }
+
+    /** A disk that fills up takes the beginning of a write; the file ends with a whole line all the same. */
+    @Test
+    void writeThatIsTornByAFullDisk_leavesWholeLines_andTheEndSaysWhatIsMissing() throws IOException {
+        AtomicInteger writes = new AtomicInteger();
+        Path watched = WatchedFiles.watched(file(), operation -> {
+            if (operation.kind() == WatchedFiles.Kind.WRITE && writes.incrementAndGet() == 3) {
+                byte[] part = Arrays.copyOf(operation.bytes(), operation.bytes().length / 2);
+                Files.write(file(), part, StandardOpenOption.APPEND);
+                throw new IOException("No space left on device");
+            }
+        });
+        MetricsFileSink sink = MetricsFileSink.create(watched, EPOCH, false);
+        sink.accept(record(0), 0);
+        sink.flush();
+        sink.accept(record(1), 0);
+        sink.accept(record(2), 0);
+        assertThrows(IOException.class, sink::flush);
+        assertEquals(List.of("step", "0"), firstCells());
+        sink.close();
+        assertEquals(List.of("step", "0", "# 2 records are missing here"), firstCells());
+    }
+
+    @Test
+    void recordsPerRow_isOneUntilTheFileThinsItself() throws IOException {
+        assertEquals(1, MetricsFileSink.recordsPerRow(file()));
+        MetricsFileSink sink = MetricsFileSink.create(file(), EPOCH, false);
+        sink.accept(record(0), 0);
+        sink.close();
+        assertEquals(1, MetricsFileSink.recordsPerRow(file()));
+        Files.writeString(file(), HEADER + "\n" + "1,1,,,,,\n".repeat(2 * MetricsFileSink.ROWS_BEFORE_DOUBLING));
+        assertEquals(4, MetricsFileSink.recordsPerRow(file()));
     }
 
     @Test

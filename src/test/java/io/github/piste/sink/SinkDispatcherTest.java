@@ -444,6 +444,21 @@ class SinkDispatcherTest {
         assertAllAddUp();
     }
 
+    @Test
+    void aSinkThatCannotBeClosed_isNamedInTheReport() {
+        dispatcher.add(new Sinks.Watching("last-words", Sinks.EVERY_STEP, snapshot -> {}) {
+            @Override
+            public void close() {
+                throw new IllegalStateException("the file could not be forced to the disk");
+            }
+        });
+        descend(5);
+        dispatcher.close();
+        assertEquals(1, dispatcher.degraded().size());
+        String line = dispatcher.degraded().get(0);
+        assertTrue(line.startsWith("last-words: could not be flushed or closed: ") && line.contains("forced"), line);
+    }
+
     /** Passes everything on. */
     private static class Forwarding implements Observer {
         private final Observer next;
