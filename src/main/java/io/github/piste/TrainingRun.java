@@ -186,10 +186,12 @@ public final class TrainingRun {
             restore(interrupted);
             return result;
         } catch (RuntimeException | Error e) {
+            boolean interrupted = Thread.interrupted(); // it would end the sinks' work at once
             sinks.close();
             if (files != null) {
                 files.failed(e);
             }
+            restore(interrupted);
             throw e;
         }
     }

@@ -88,7 +88,8 @@ public record DescentPlan(
         double limit = batch
                 ? batchLimit(rule, curvature.stableLimit())
                 : sampledLimit(rule, objective, train.batching().rowsPerStep(objective.terms()), curvature);
-        double rate = train.learningRate().orElseGet(() -> automaticRate(config, rule, curvature, limit, objective));
+        double rate =
+                train.learningRate().orElseGet(() -> usable(automaticRate(config, rule, curvature, limit, objective)));
         Descent descent = new Descent(
                 train.batching(),
                 rule,
@@ -196,6 +197,11 @@ public record DescentPlan(
             return batchRate(rule, curvature);
         }
         return STOCHASTIC_SHARE * (Double.isNaN(limit) ? momentumFree(rule, objective) : limit);
+    }
+
+    /** A loss that is flat everywhere, or 0 from the start, names no rate: any will do. */
+    private static double usable(double rate) {
+        return rate > 0 && rate < Double.POSITIVE_INFINITY ? rate : 1;
     }
 
     /** Where the slowest and the fastest direction shrink alike for plain descent; one over the curvature otherwise. */

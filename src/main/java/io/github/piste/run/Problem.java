@@ -24,7 +24,6 @@ import java.util.Optional;
  * <p>Thread-safety: immutable.
  */
 public final class Problem {
-    private static final double SMALLEST_SCALE = 1e-290;
     private static final int NAMES_SHOWN = 12;
 
     private final Dataset sample;
@@ -50,7 +49,7 @@ public final class Problem {
         this.scaling = intercept
                 ? Standardizer.fit(trainingRows, config.data().scaling())
                 : Standardizer.fitWithoutShift(trainingRows, config.data().scaling());
-        checkScales(trainingRows);
+        Magnitudes.check(trainingRows, scaling, config.data().scaling());
         this.sample = RowLayout.spread(trainingRows, Sample.MAX_ROWS).inMemory();
         this.training = RowLayout.stored(scaling.apply(RowLayout.mixed(trainingRows, config)), config);
         this.optimum = Optimum.of(config, trainingRows, training);
@@ -73,17 +72,6 @@ public final class Problem {
      */
     public static Problem of(RunConfig config, Dataset data) {
         return new Problem(config, data);
-    }
-
-    /** A column this narrow would have a coefficient beyond what a double holds. */
-    private void checkScales(Dataset rows) {
-        for (int j = 0; j < rows.features(); j++) {
-            if (scaling.scales().get(j) < SMALLEST_SCALE) {
-                throw new DataException("column '" + rows.featureNames().get(j) + "': its values differ by only "
-                        + scaling.scales().get(j) + ", a coefficient for it could not be written; give it in a larger"
-                        + " unit");
-            }
-        }
     }
 
     private ImmutableDoubleArray checkedStart() {

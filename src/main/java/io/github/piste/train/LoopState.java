@@ -35,6 +35,7 @@ final class LoopState {
     final Clock clock = new Clock();
     final Moment moment = new Moment(clock);
 
+    private final ImmutableDoubleArray start;
     private final @Nullable Objective validation;
     private final long timeLimitNanos;
 
@@ -57,7 +58,8 @@ final class LoopState {
         validation = input.validation();
         observer = input.observer();
         control = input.control();
-        w = input.start().toArray();
+        start = input.start();
+        w = start.toArray();
         gradient = new double[w.length];
         updater = descent.rule()
                 .updater(w.length, objective.penalised(), descent.penalty().l1());
@@ -101,7 +103,7 @@ final class LoopState {
     /** Looks at the epoch that has just ended and says whether the descent is over. */
     @Nullable
     StopReason judge(double epochLoss, boolean exactGradient) {
-        if (divergence.diverged(epochLoss)) {
+        if (divergence.diverged(epochLoss) || !Finite.all(published())) {
             return StopReason.DIVERGED;
         }
         offerBest(epochLoss);
@@ -165,9 +167,10 @@ final class LoopState {
         }
     }
 
-    /** Shows the end and says where it is. */
-    Outcome end(StopReason wanted, double atEpoch) {
+    /** Shows the end and says where it is. Weights that are lost make it a diverged one, whoever asked for it. */
+    Outcome end(StopReason asked, double atEpoch) {
         clock.stop();
+        StopReason wanted = Finite.all(published()) ? asked : StopReason.DIVERGED;
         if (wanted != StopReason.DIVERGED) {
             if (recorder.due(step)) {
                 present(Moment.Kind.STEP, atEpoch, published());
@@ -177,20 +180,20 @@ final class LoopState {
             observer.checkpoint(this::checkpoint, true);
         }
         StopReason reason = wanted;
-        double[] result = wanted == StopReason.PATIENCE ? best.weights() : published();
+        double[] result = wanted == StopReason.PATIENCE && best.exists() ? best.weights() : published();
         if (wanted != StopReason.DIVERGED && (result != w || descent.batching().mode() != Batching.Mode.BATCH)) {
             loss = exactLoss(result);
         }
         if (wanted != StopReason.REQUEST && wanted != StopReason.DIVERGED && divergence.aboveStart(loss)) {
             if (divergence.endedTooHigh(loss)) {
                 reason = StopReason.DIVERGED;
-            } else { // the steps danced around where they began: the best of them is the result
+            } else if (best.exists()) { // the steps danced around where they began: the best of them is the result
                 result = best.weights();
                 loss = exactLoss(result);
             }
         }
-        if (reason == StopReason.DIVERGED && best.exists()) {
-            result = best.weights();
+        if (reason == StopReason.DIVERGED) {
+            result = best.exists() ? best.weights() : start.toArray();
         }
         present(Moment.Kind.END, atEpoch, result);
         moment.ends(reason);

@@ -27,7 +27,9 @@ final class RoundingRule {
 
     /** Looks at the norm of the gradient at the end of an epoch. */
     boolean reached(double norm, double epoch) {
-        longest = Math.max(longest, norm);
+        if (norm < Double.POSITIVE_INFINITY) { // beside an infinite one every later gradient would be tiny
+            longest = Math.max(longest, norm);
+        }
         if (norm <= SHORTER * shortest) {
             shortest = norm;
             shortestEpoch = epoch;

@@ -10,12 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -291,99 +286,5 @@ class CloseTest {
         assertEquals(1_000, recorder.values.size());
         assertTrue(Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("cycle-")));
-    }
-
-    /** Q11: posts, tasks and several closes at random moments; every round must end with exact books. */
-    @Test
-    void everythingAtOnce_randomInterleaving_booksAreExact() throws Exception {
-        Random random = new Random(20260211);
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            for (int round = 0; round < 3_000; round++) {
-                chaos(threads, random);
-            }
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    private static void chaos(ExecutorService threads, Random random) throws Exception {
-        TaskQueue queue = TaskQueue.builder("chaos")
-                .workers(1 + random.nextInt(3))
-                .taskCapacity(1 + random.nextInt(3))
-                .start();
-        Overflow overflow =
-                random.nextBoolean() ? Overflow.CONFLATE : random.nextBoolean() ? Overflow.DROP_NEWEST : Overflow.BLOCK;
-        int capacity = overflow == Overflow.CONFLATE ? 1 : 1 + random.nextInt(3);
-        int failEvery = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(5);
-        int posts = random.nextInt(40);
-        int spin = random.nextInt(2_000);
-        Recorder handled = new Recorder();
-        AtomicInteger afterClose = new AtomicInteger();
-        Mailbox<Item> mailbox =
-                queue.mailbox(new MailboxConfig("m", overflow, capacity, AMPLE), Item::new, new MailboxHandler<>() {
-                    @Override
-                    public void handle(Item item, long skipped) throws IOException {
-                        afterClose.addAndGet(handled.closed.get());
-                        if (item.value % failEvery == failEvery - 1) {
-                            throw new IOException("now and then");
-                        }
-                        handled.handle(item, skipped);
-                    }
-
-                    @Override
-                    public void close() {
-                        handled.close();
-                    }
-                });
-        AtomicInteger accepted = new AtomicInteger();
-        AtomicInteger ran = new AtomicInteger();
-        CyclicBarrier together = new CyclicBarrier(4);
-        Future<?> producer = threads.submit(() -> {
-            together.await();
-            for (int i = 0; i < posts; i++) {
-                mailbox.post(Item.of(i));
-            }
-            return null;
-        });
-        Future<?> submitter = threads.submit(() -> {
-            together.await();
-            try {
-                for (int i = 0; i < posts; i++) {
-                    queue.submit(() -> {
-                        ran.incrementAndGet();
-                    });
-                    accepted.incrementAndGet();
-                }
-            } catch (IllegalStateException closed) {
-                // the defined result
-            }
-            return null;
-        });
-        Future<CloseReport> closer = threads.submit(() -> {
-            together.await();
-            for (int i = 0; i < spin; i++) {
-                Thread.onSpinWait();
-            }
-            return queue.close(AMPLE);
-        });
-        Future<CloseReport> secondCloser = threads.submit(() -> {
-            together.await();
-            return queue.close(AMPLE);
-        });
-        producer.get();
-        submitter.get();
-        CloseReport report = closer.get();
-        assertSame(report, secondCloser.get());
-        assertTrue(report.clean(), report::toString);
-        MailboxStats stats = mailbox.stats();
-        assertEquals(posts, stats.posted());
-        assertTrue(stats.addsUp(), stats::toString);
-        assertEquals(0, stats.pending() + stats.running());
-        assertEquals(handled.values.size(), stats.handled());
-        assertEquals(1, handled.closed.get());
-        assertEquals(0, afterClose.get());
-        assertEquals(accepted.get(), ran.get());
-        assertEquals(accepted.get(), queue.stats().tasks().succeeded());
     }
 }

@@ -60,4 +60,13 @@ class RoundingRuleTest {
             assertEquals(epoch == 400, restored.reached(1e-15, epoch));
         }
     }
+
+    @Test
+    void infiniteGradient_makesNoLaterOneLookLikeRounding() {
+        RoundingRule rule = new RoundingRule();
+        assertFalse(rule.reached(Double.POSITIVE_INFINITY, 0));
+        for (int epoch = 1; epoch < 100; epoch++) {
+            assertFalse(rule.reached(1, epoch), "epoch " + epoch);
+        }
+    }
 }
