@@ -2,6 +2,7 @@ package io.github.piste;
 
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.RunDirectory;
+import io.github.piste.run.TrainConfig;
 import io.github.piste.train.Checkpoint;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,6 +38,11 @@ public final class OpenedPlace implements RunPlace, AutoCloseable {
     @Override
     public Optional<Checkpoint> checkpoint(RunDirectory from, DataSummary data) {
         return place.checkpoint(from, data);
+    }
+
+    @Override
+    public Optional<TrainConfig.Gradient> gradient() {
+        return place.gradient();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.piste.cli;
 import io.github.piste.RunPlace;
 import io.github.piste.run.DataSummary;
 import io.github.piste.run.RunDirectory;
+import io.github.piste.run.TrainConfig;
 import io.github.piste.train.Checkpoint;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,6 +29,11 @@ final class LoggedPlace implements RunPlace, AutoCloseable {
     @Override
     public Optional<Checkpoint> checkpoint(RunDirectory directory, DataSummary data) {
         return place.checkpoint(directory, data);
+    }
+
+    @Override
+    public Optional<TrainConfig.Gradient> gradient() {
+        return place.gradient();
     }
 
     /** Runs something; what it throws goes to the log in full, since the terminal gets one line only. */
