@@ -196,7 +196,11 @@ class ExactResumeIT {
             assertRise(steps, where);
             MoreFiles.deleteRecursively(path, RecursiveDeleteOption.ALLOW_INSECURE);
         }
-        Torture.seen(test, "F7", cuts + " cuts of metrics.csv, " + complete + " of them after the older checkpoint, which leave no gap: no torn"
+        Torture.seen(
+                test,
+                "F7",
+                cuts + " cuts of metrics.csv, " + complete
+                        + " of them after the older checkpoint, which leave no gap: no torn"
                         + " line, no step twice, same bits");
     }
 

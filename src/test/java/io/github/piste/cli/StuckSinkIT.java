@@ -39,7 +39,8 @@ class StuckSinkIT {
     @Test
     void shutdownWithAStuckSink_endsWithinTheLimitPlusASecond_andListsWhatWasLost(TestInfo test) throws Exception {
         List<Callable<Long>> shutdowns = new ArrayList<>();
-        Iterator<StuckSink.Kind> kinds = Iterables.cycle(StuckSink.Kind.values()).iterator();
+        Iterator<StuckSink.Kind> kinds =
+                Iterables.cycle(StuckSink.Kind.values()).iterator();
         Iterator<StuckSink.End> ends = Iterables.cycle(StuckSink.End.values()).iterator();
         StuckSink.Kind kind = kinds.next();
         for (int i = 0; i < SHUTDOWNS; i++) {
