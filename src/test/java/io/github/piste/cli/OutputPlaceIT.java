@@ -98,7 +98,7 @@ class OutputPlaceIT {
         assumeNobodyRuns();
         Path folder = Files.createDirectory(temp.resolve("logs"));
         allow(folder, "rwxrwxrwx");
-        String[] job = job(folder, "train.epochs=1000000000", "train.stop.time-limit=4s", "observe.plots.every=100ms");
+        String[] job = job(folder, "train.epochs=1000000000", "train.stop.time-limit=8s", "observe.plots.every=100ms");
         try (PisteProcess process = PisteProcess.launch(PisteProcess.builder(words(NOBODY, job)))) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> RunFiles.runsOf(folder).size() == 1
