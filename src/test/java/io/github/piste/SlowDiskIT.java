@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class SlowDiskIT {
     private static final int ROWS = 1_000;
-    private static final long STEPS_A_FILE = 50_000;
+    private static final long STEPS_A_FILE = 500_000;
 
     @TempDir
     private Path temp = Path.of("");
@@ -88,7 +88,7 @@ class SlowDiskIT {
 
     @Test
     void training_makesItsStepsWhileASaveIsInFlight_andTheNewestPictureIsDrawn(TestInfo test) throws IOException {
-        long epochs = Torture.times(3_000, 12_000);
+        long epochs = Torture.times(30_000, 120_000);
         Path directory = temp.resolve("run");
         SlowDisk disk = new SlowDisk();
         TrainingResult slow = training(epochs)

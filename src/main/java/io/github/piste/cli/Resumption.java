@@ -49,7 +49,6 @@ final class Resumption implements RunPlace {
         if (!Files.isRegularFile(file)) {
             throw new RunDirectoryException(path + ": is no run directory, it has no config.conf", null);
         }
-        keepKernel();
         this.before = Configs.read(Optional.of(file), ImmutableList.of()).config();
         this.loaded = Configs.read(Optional.of(file), settings);
         this.now = loaded.config();
@@ -59,6 +58,7 @@ final class Resumption implements RunPlace {
             problems.addAll(before.differences(now));
             throw new InvalidConfigException(problems);
         }
+        keepKernel();
     }
 
     /** The arithmetic is chosen once; so here, before anything is computed. */
@@ -72,10 +72,13 @@ final class Resumption implements RunPlace {
             System.setProperty(Kernels.PROPERTY, kernel);
         }
         if (!kernel.equals(Kernels.name())) {
+            String scalar = "-D" + Kernels.PROPERTY + "=scalar";
+            String remedy = kernel.equals("scalar")
+                    ? scalar
+                    : "--add-modules jdk.incubator.vector, as bin/piste does, or with " + scalar
+                            + " to go on with other bits";
             throw new InvalidConfigException(ImmutableList.of(path + ": the run began with the kernel " + kernel
-                    + ", this JVM has " + Kernels.name() + ", which gives other bits; start Java with --add-modules"
-                    + " jdk.incubator.vector, as bin/piste does, or with -D" + Kernels.PROPERTY
-                    + "=scalar to go on with other bits"));
+                    + ", this JVM has " + Kernels.name() + ", which gives other bits; start Java with " + remedy));
         }
     }
 
@@ -225,7 +228,9 @@ final class Resumption implements RunPlace {
         }
         if (differences.contains(RunIdentity.Difference.CONFIGURATION)) {
             throw new InvalidConfigException(
-                    ImmutableList.of(path + ": cannot be resumed, its checkpoint belongs to another configuration"));
+                    ImmutableList.of(path + ": cannot be resumed, its checkpoint belongs to another configuration: "
+                            + path.resolve("config.conf") + " was changed since; change it back, or start a new run of"
+                            + " it: piste train " + path.resolve("config.conf")));
         }
         if (differences.contains(RunIdentity.Difference.VERSION)) {
             System.err.println("piste: the checkpoint was written by version " + saved.version() + ", this is "

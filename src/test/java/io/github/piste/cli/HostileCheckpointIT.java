@@ -62,10 +62,12 @@ class HostileCheckpointIT {
 
     @BeforeAll
     static void train() throws IOException {
-        PisteProcess.run(job(shared.resolve("half"), 12)).with(ExitCode.DONE);
-        PisteProcess.run(job(shared.resolve("whole"), 20)).with(ExitCode.DONE);
+        PisteProcess.run(job(shared.resolve("half"), 6)).with(ExitCode.DONE);
+        PisteProcess.run(job(shared.resolve("whole"), 6)).with(ExitCode.DONE);
         half = RunFiles.onlyOf(shared.resolve("half"));
         whole = RunFiles.onlyOf(shared.resolve("whole"));
+        resume(half, 12).with(ExitCode.DONE);
+        resume(whole, 20).with(ExitCode.DONE);
         assertEquals(2, half.checkpointSteps().size());
     }
 
@@ -84,7 +86,7 @@ class HostileCheckpointIT {
         return run.file(String.format("checkpoints/step-%019d.ckpt", steps.get(steps.size() - 1 - fromTheEnd)));
     }
 
-    private static PisteProcess.Ended resume(RunFiles run) {
+    private static PisteProcess.Ended resume(RunFiles run, int epochs) {
         List<String> words = new ArrayList<>(List.of(
                 PisteProcess.java().toString(),
                 "-Xmx64m",
@@ -94,7 +96,7 @@ class HostileCheckpointIT {
                 "--resume",
                 run.path().toString(),
                 "-s",
-                "train.epochs=20"));
+                "train.epochs=" + epochs));
         try (PisteProcess process = PisteProcess.launch(PisteProcess.builder(words))) {
             return process.await(LIMIT);
         }
@@ -116,7 +118,7 @@ class HostileCheckpointIT {
                 default -> random.nextBytes(bad);
             }
             Files.write(newest, bad);
-            PisteProcess.Ended ended = resume(run).with(ExitCode.DONE);
+            PisteProcess.Ended ended = resume(run, 20).with(ExitCode.DONE);
             assertTrue(ended.err().startsWith("piste: " + newest + ": it "), ended::err);
             assertEquals(1, ended.err().lines().count(), ended::err);
             assertTrue(ended.out().contains(": continues from step "), ended::out);
@@ -131,14 +133,15 @@ class HostileCheckpointIT {
     }
 
     @Test
-    void f6_noCheckpointIsLeft_theRunStartsAgain_andSaysSo() throws IOException {
+    void f6_noCheckpointCanBeRead_isRefused_andNothingIsChanged() throws IOException {
         RunFiles run = copy();
         Files.write(checkpoint(run, 0), new byte[0]);
         Files.write(checkpoint(run, 1), new byte[100]);
-        PisteProcess.Ended ended = resume(run).with(ExitCode.DONE);
-        assertEquals(2, ended.err().lines().count(), ended::err);
-        assertTrue(ended.out().contains("starts again at step 0"), ended::out);
-        assertEquals(whole.modelBits(), run.modelBits());
+        PisteProcess.Ended ended = resume(run, 20).with(ExitCode.USAGE);
+        assertEquals(3, ended.err().lines().count(), ended::err);
+        assertTrue(ended.err().contains("none of its checkpoints can be read, and nothing was changed"), ended::err);
+        assertEquals(half.modelBits(), run.modelBits());
+        assertEquals(half.metricsWithoutTime(), run.metricsWithoutTime());
     }
 
     /** Whoever forges the checksum too can change numbers, but not crash the program or hold it up. */
@@ -179,7 +182,7 @@ class HostileCheckpointIT {
             crc.update(forged, 0, forged.length - CHECKSUM);
             bytes.putInt(forged.length - CHECKSUM, (int) crc.getValue());
             Files.write(checkpoint(run, 0), forged);
-            PisteProcess.Ended ended = resume(run);
+            PisteProcess.Ended ended = resume(run, 20);
             ended.with(ended.code());
             if (ended.code() == ExitCode.DONE || ended.code() == ExitCode.DIVERGED) {
                 resumed++;

@@ -4,10 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.piste.Torture;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** F14: a run whose metrics have become too many for a row each goes on from its newest checkpoint like any other. */
 @Tag(Torture.TAG)
 class ThinnedMetricsIT {
-    private static final int TAIL_BYTES = 1 << 25;
-
     @TempDir
     private Path temp;
 
@@ -69,26 +68,22 @@ class ThinnedMetricsIT {
 
     /** As if the checkpoint were of a record that has no row: so are most of them. */
     private static void keepRowsBefore(long step, Path metrics) throws IOException {
-        try (FileChannel file = FileChannel.open(metrics, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long from = Math.max(0, file.size() - TAIL_BYTES);
-            ByteBuffer tail = ByteBuffer.allocate((int) (file.size() - from));
-            while (tail.hasRemaining()) {
-                file.read(tail, from + tail.position());
+        long end = 0;
+        try (BufferedReader rows = Files.newBufferedReader(metrics, StandardCharsets.US_ASCII)) {
+            String row = rows.readLine();
+            while (row != null && isBefore(step, row)) {
+                end += row.length() + 1;
+                row = rows.readLine();
             }
-            int end = tail.capacity();
-            String text = StandardCharsets.US_ASCII.decode(tail.flip()).toString();
-            int begin = text.lastIndexOf('\n', end - 1);
-            while (begin > 0 && !isBefore(step, text.substring(begin + 1, end))) {
-                end = begin + 1;
-                begin = text.lastIndexOf('\n', begin - 1);
-            }
-            assertTrue(begin > 0, "no row before step " + step);
-            file.truncate(from + end);
+        }
+        assertTrue(end > 0, "no row before step " + step);
+        try (FileChannel file = FileChannel.open(metrics, StandardOpenOption.WRITE)) {
+            file.truncate(end);
         }
     }
 
+    /** Whether a line stands before the row of a step; the header and remarks do. */
     private static boolean isBefore(long step, String line) {
-        int comma = line.indexOf(',');
-        return comma > 0 && !line.startsWith("#") && Long.parseLong(line.substring(0, comma)) < step;
+        return !Character.isDigit(line.charAt(0)) || Long.parseLong(line.substring(0, line.indexOf(','))) < step;
     }
 }
