@@ -36,6 +36,7 @@ final class Delivery<T> {
     private final AtomicLong discarded = new AtomicLong();
     private volatile boolean running;
     private volatile boolean finished;
+    private volatile long flushed;
 
     /** The slot to give in exchange for the next filled one; null before the first call and after a stuck one. */
     private @Nullable Slot<T> free;
@@ -127,6 +128,11 @@ final class Delivery<T> {
         return discarded.get();
     }
 
+    /** The number of the last item that was handled and flushed. */
+    long flushed() {
+        return flushed;
+    }
+
     int running() {
         return running ? 1 : 0;
     }
@@ -216,7 +222,11 @@ final class Delivery<T> {
     private void flush(Worker worker) {
         if (unflushed) {
             unflushed = false;
+            long number = lastNumber;
             callOrFail(worker, handler::drained);
+            if (!worker.isAbandoned()) {
+                flushed = number;
+            }
         }
     }
 

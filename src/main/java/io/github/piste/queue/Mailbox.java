@@ -135,6 +135,26 @@ public final class Mailbox<T> {
     }
 
     /**
+     * How many items were offered so far, whatever became of them. Cost: one read.
+     *
+     * @return a number for {@link #isFlushed}
+     */
+    public long offered() {
+        return offered.get();
+    }
+
+    /**
+     * Whether the handler has dealt with the first items and been told that nothing more was waiting
+     * ({@link MailboxHandler#drained}); items that were dropped count as dealt with. Cost: a few reads.
+     *
+     * @param items how many, from {@link #offered}
+     * @return true if none of them is still to come
+     */
+    public boolean isFlushed(long items) {
+        return delivery.flushed() >= items || idle();
+    }
+
+    /**
      * The mailbox's name.
      *
      * @return the name

@@ -7,10 +7,10 @@ import io.github.piste.queue.TaskQueue;
 import io.github.piste.train.Checkpoint;
 import io.github.piste.train.Control;
 import io.github.piste.train.Moment;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +28,18 @@ final class CheckpointCourier {
 
     private final Mailbox<AtomicReference<@Nullable Checkpoint>> mailbox;
     private final DueDate dueDate;
-    private final BooleanSupplier recordsWritten;
+    private final List<Courier<?>> records;
     private volatile boolean due;
-    /** Waits for the records before it. The training thread sets it, whoever posts it takes it away. */
-    private volatile @Nullable Checkpoint held;
+    /** The training thread sets it, whoever posts it takes it away. */
+    private volatile @Nullable Held held;
 
     private int ticksHeld;
 
-    CheckpointCourier(TaskQueue queue, CheckpointSink sink, BooleanSupplier recordsWritten) {
-        this.recordsWritten = recordsWritten;
+    /** Waits for the records before it. */
+    private record Held(Checkpoint checkpoint, RecordsBefore records) {}
+
+    CheckpointCourier(TaskQueue queue, CheckpointSink sink, List<Courier<?>> records) {
+        this.records = records;
         this.dueDate = new DueDate(sink.cadence());
         this.mailbox = queue.mailbox(
                 SinkDispatcher.configured(MailboxConfig.dropping(sink.name(), 1), sink),
@@ -58,9 +61,9 @@ final class CheckpointCourier {
     }
 
     private synchronized void postHeld() {
-        Checkpoint waiting = held;
-        if (waiting != null && (recordsWritten.getAsBoolean() || ++ticksHeld > MOST_TICKS)) {
-            post(waiting);
+        Held waiting = held;
+        if (waiting != null && (waiting.records().areWritten() || ++ticksHeld > MOST_TICKS)) {
+            post(waiting.checkpoint());
             ticksHeld = 0;
             held = null;
         }
@@ -83,10 +86,11 @@ final class CheckpointCourier {
 
     void take(Checkpoint checkpoint) {
         due = false;
-        if (recordsWritten.getAsBoolean()) {
+        RecordsBefore before = RecordsBefore.now(records);
+        if (before.areWritten()) {
             post(checkpoint);
         } else {
-            held = checkpoint;
+            held = new Held(checkpoint, before);
         }
     }
 
@@ -99,9 +103,10 @@ final class CheckpointCourier {
         synchronized (this) {
             held = null; // it is older
         }
+        RecordsBefore before = RecordsBefore.now(records);
         long patience = System.nanoTime() + LAST_NANOS;
         while (deadlineNanos - System.nanoTime() > 0
-                && (isBusy() || (patience - System.nanoTime() > 0 && !recordsWritten.getAsBoolean()))) {
+                && (isBusy() || (patience - System.nanoTime() > 0 && !before.areWritten()))) {
             LockSupport.parkNanos(this, IDLE_POLL_NANOS);
         }
         post(checkpoint);

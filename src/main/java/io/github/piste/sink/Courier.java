@@ -82,9 +82,14 @@ final class Courier<T> {
         times.recordValue(Math.min(LONGEST_NANOS, Math.max(0, System.nanoTime() - start)));
     }
 
-    /** Whether the sink has dealt with all it was given, and flushed it, or will not. */
-    boolean isCaughtUp() {
-        return mailbox.idle() || mailbox.stats().state() != MailboxState.ACTIVE;
+    /** How many moments the sink was offered. */
+    long offered() {
+        return mailbox.offered();
+    }
+
+    /** Whether the sink has dealt with so many moments, and flushed them, or will not. */
+    boolean isFlushed(long moments) {
+        return mailbox.isFlushed(moments) || mailbox.stats().state() != MailboxState.ACTIVE;
     }
 
     /** Hand-over times so far. */

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -43,7 +42,7 @@ public final class SinkDispatcher implements Observer {
     private final Control control;
     private final Duration drainLimit;
     private final List<Courier<?>> couriers = new ArrayList<>();
-    private final List<Courier<?>> records = new CopyOnWriteArrayList<>();
+    private final List<Courier<?>> records = new ArrayList<>();
     private final List<CheckpointCourier> checkpoints = new ArrayList<>();
     private final List<Sink> sinks = new ArrayList<>();
     private final List<InlineListener> listeners = new ArrayList<>();
@@ -83,8 +82,7 @@ public final class SinkDispatcher implements Observer {
             couriers.add(courier);
             records.add(courier);
         } else {
-            checkpoints.add(new CheckpointCourier(
-                    queue, (CheckpointSink) sink, () -> records.stream().allMatch(Courier::isCaughtUp)));
+            checkpoints.add(new CheckpointCourier(queue, (CheckpointSink) sink, records));
         }
         tickingCouriers = ImmutableList.copyOf(couriers);
         tickingCheckpoints = ImmutableList.copyOf(checkpoints);

@@ -213,6 +213,32 @@ class MailboxTest {
     }
 
     @Test
+    void isFlushed_upToAnItem_doesNotWaitForLaterOnes() throws InterruptedException {
+        Mailbox<Item> mailbox = queue.mailbox(MailboxConfig.dropping("rows", 8), Item::new, recorder(3));
+        mailbox.post(Item.of(1));
+        mailbox.post(Item.of(2));
+        awaitIdle(mailbox);
+        mailbox.post(Item.of(3));
+        gate.awaitReached();
+        assertEquals(3, mailbox.offered());
+        assertTrue(mailbox.isFlushed(2));
+        assertFalse(mailbox.isFlushed(3));
+        gate.open();
+        await().until(() -> mailbox.isFlushed(3));
+        assertEquals(List.of(1L, 2L, 3L), recorder.values);
+    }
+
+    /** Notes what it gets, and waits at the gate with one of them. */
+    private MailboxHandler<Item> recorder(long gated) {
+        return (item, skipped) -> {
+            if (item.value == gated) {
+                gate.pass();
+            }
+            recorder.handle(item, skipped);
+        };
+    }
+
+    @Test
     void idle_seenByTheProducer_meansHandled() {
         Mailbox<Item> mailbox = queue.mailbox(MailboxConfig.conflating("checkpoint"), Item::new, recorder);
         for (int i = 1; i <= 200; i++) {
