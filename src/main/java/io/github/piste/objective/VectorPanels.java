@@ -15,7 +15,7 @@ import jdk.incubator.vector.DoubleVector;
 final class VectorPanels {
     private static final int TILE = Scratch.TILE;
     /** Rows that are held in registers at once. */
-    private static final int HELD = 4 * LANES;
+    private static final int HELD = 8 * LANES;
 
     private VectorPanels() {}
 
@@ -49,6 +49,10 @@ final class VectorPanels {
         DoubleVector b = a;
         DoubleVector c = a;
         DoubleVector e = a;
+        DoubleVector f = a;
+        DoubleVector g = a;
+        DoubleVector h = a;
+        DoubleVector i = a;
         int at = start;
         for (int j = 0; j < d; j++) {
             DoubleVector weight = all(w[j]);
@@ -56,12 +60,20 @@ final class VectorPanels {
             b = load(panels, at + LANES).fma(weight, b);
             c = load(panels, at + 2 * LANES).fma(weight, c);
             e = load(panels, at + 3 * LANES).fma(weight, e);
+            f = load(panels, at + 4 * LANES).fma(weight, f);
+            g = load(panels, at + 5 * LANES).fma(weight, g);
+            h = load(panels, at + 6 * LANES).fma(weight, h);
+            i = load(panels, at + 7 * LANES).fma(weight, i);
             at += TILE;
         }
         a.intoArray(scores, q);
         b.intoArray(scores, q + LANES);
         c.intoArray(scores, q + 2 * LANES);
         e.intoArray(scores, q + 3 * LANES);
+        f.intoArray(scores, q + 4 * LANES);
+        g.intoArray(scores, q + 5 * LANES);
+        h.intoArray(scores, q + 6 * LANES);
+        i.intoArray(scores, q + 7 * LANES);
     }
 
     private static void accumulate(double[] panels, int start, int d, double[] slopes, int q, double[] sums) {
@@ -69,15 +81,27 @@ final class VectorPanels {
         DoubleVector b = load(slopes, q + LANES);
         DoubleVector c = load(slopes, q + 2 * LANES);
         DoubleVector e = load(slopes, q + 3 * LANES);
+        DoubleVector f = load(slopes, q + 4 * LANES);
+        DoubleVector g = load(slopes, q + 5 * LANES);
+        DoubleVector h = load(slopes, q + 6 * LANES);
+        DoubleVector i = load(slopes, q + 7 * LANES);
         int at = start;
         for (int j = 0; j < d; j++) {
             DoubleVector first = load(panels, at).fma(a, load(sums, j * LANES));
             DoubleVector second = load(panels, at + LANES).mul(b);
             first = load(panels, at + 2 * LANES).fma(c, first);
             second = load(panels, at + 3 * LANES).fma(e, second);
+            first = load(panels, at + 4 * LANES).fma(f, first);
+            second = load(panels, at + 5 * LANES).fma(g, second);
+            first = load(panels, at + 6 * LANES).fma(h, first);
+            second = load(panels, at + 7 * LANES).fma(i, second);
             first.add(second).intoArray(sums, j * LANES);
             at += TILE;
         }
-        a.add(b).add(c.add(e)).add(load(sums, d * LANES)).intoArray(sums, d * LANES);
+        a.add(b)
+                .add(c.add(e))
+                .add(f.add(g).add(h.add(i)))
+                .add(load(sums, d * LANES))
+                .intoArray(sums, d * LANES);
     }
 }
