@@ -1,5 +1,6 @@
 package io.github.piste.data;
 
+import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntConsumer;
@@ -7,16 +8,21 @@ import java.util.function.IntConsumer;
 /**
  * Minimum, maximum, mean and deviation of all columns, accurate for any magnitude of finite values.
  *
- * <p>Values are divided by a power of two near the largest magnitude of their column first, which rounds nothing that
- * matters and keeps squares in range. The mean is a sum of blocks, compensated (Knuth, The Art of Computer Programming 2,
- * 1969), refined by the mean of the residuals; the deviation is the corrected two-pass form of Chan, Golub, LeVeque (1983). Every
- * measure is one pass over the rows, O(n d), a block of them at a time; the mean is two. Several rows count as one long row,
- * each with sums of its own within a block, so that the processor has many sums to make at once.
+ * <p>The mean is a sum of blocks, compensated (Knuth, The Art of Computer Programming 2, 1969), refined by the mean of the
+ * differences to it; the deviation is the corrected two-pass form of Chan, Golub, LeVeque (1983). Columns whose squares
+ * would leave the range of a double are divided by a power of two near their largest magnitude first, which rounds nothing
+ * that matters.
+ *
+ * <p>One pass over the rows when this is made, and another for mean and deviation, O(n d), a block of rows at a time; one
+ * more if a column needs dividing. Several rows count as one long row, each with sums of its own within a block, so that the
+ * processor has many sums to make at once.
  */
 final class ColumnStatistics {
     private static final int BLOCK_VALUES = 1 << 14;
     /** Sums that are enough to make at once. */
     private static final int LONG_ROW = 128;
+    /** Powers of two whose squares, and sums of many of them, a double holds. */
+    private static final int SAFE_EXPONENT = 400;
 
     private final Dataset data;
     private final int d;
@@ -25,8 +31,15 @@ final class ColumnStatistics {
     private final double[] values;
     private final double[] min;
     private final double[] max;
+    /** Of the powers of two that columns are divided by. */
     private final int[] exponents;
+
     private final double[] units;
+    /** About the means of the divided columns. */
+    private final double[] centers;
+
+    /** Means of columns and their deviations from them. */
+    record Moments(ImmutableDoubleArray means, ImmutableDoubleArray deviations) {}
 
     ColumnStatistics(Dataset data) {
         this.data = data;
@@ -41,27 +54,21 @@ final class ColumnStatistics {
         double[] most = new double[width];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
         Arrays.fill(most, Double.NEGATIVE_INFINITY);
+        double[] zeros = new double[width];
+        double[] ones = new double[width];
+        Arrays.fill(ones, 1);
+        BlockSums sums = new BlockSums(width, d);
         forEachBlock(length -> {
             for (int at = 0; at < length; at += width) {
-                widen(values, at, Math.min(width, length - at), least, most);
+                int count = Math.min(width, length - at);
+                widen(values, at, count, least, most);
+                addDifferences(values, at, count, ones, zeros, sums.block);
             }
+            sums.endBlock();
         });
         this.min = folded(least, Math::min);
         this.max = folded(most, Math::max);
-        for (int j = 0; j < d; j++) {
-            double magnitude = Math.max(Math.abs(min[j]), Math.abs(max[j]));
-            exponents[j] = magnitude == 0 ? 0 : Math.getExponent(magnitude);
-            units[j] = Math.scalb(1.0, -exponents[j]);
-        }
-    }
-
-    private static void widen(double[] values, int at, int length, double[] least, double[] most) {
-        for (int c = 0; c < length; c++) {
-            least[c] = Math.min(least[c], values[at + c]);
-        }
-        for (int c = 0; c < length; c++) {
-            most[c] = Math.max(most[c], values[at + c]);
-        }
+        this.centers = divide() ? dividedMeans(zeros) : sums.means(data.rows());
     }
 
     double min(int column) {
@@ -76,38 +83,79 @@ final class ColumnStatistics {
         return min[column] == max[column];
     }
 
-    /** The mean of each column. */
-    double[] means() {
-        double[] first = dividedMeans(new double[d]);
-        double[] means = dividedMeans(first);
+    /** The mean of each column, and the root of its mean squared difference to it: the population's deviation. */
+    Moments moments() {
+        BlockSums differences = new BlockSums(width, d);
+        double[] squares = meanSquares(centers, differences);
+        double[] means = differences.means(data.rows());
+        double[] deviations = new double[d];
         for (int j = 0; j < d; j++) {
-            double refined = Math.scalb(first[j] + means[j], exponents[j]);
+            double variance = Math.max(0, squares[j] - means[j] * means[j]);
+            deviations[j] = Math.scalb(Math.sqrt(variance), exponents[j]);
+            double refined = Math.scalb(centers[j] + means[j], exponents[j]);
             means[j] = isConstant(j) ? min[j] : Math.min(max[j], Math.max(min[j], refined));
         }
-        return means;
+        return new Moments(ImmutableDoubleArray.copyOf(means), ImmutableDoubleArray.copyOf(deviations));
     }
 
-    /** Root of the mean square of each column's differences to a value: the population deviation if it is the mean. */
-    double[] deviationsFrom(double[] centers) {
-        double[] from = new double[d];
+    /** The root of each column's mean square. */
+    double[] rootMeanSquares() {
+        double[] roots = meanSquares(new double[d], new BlockSums(width, d));
         for (int j = 0; j < d; j++) {
-            from[j] = centers[j] * units[j];
+            roots[j] = Math.scalb(Math.sqrt(roots[j]), exponents[j]);
         }
-        double[] deviations = means(from, ColumnStatistics::addSquares);
+        return roots;
+    }
+
+    private static void widen(double[] values, int at, int length, double[] least, double[] most) {
+        for (int c = 0; c < length; c++) {
+            least[c] = Math.min(least[c], values[at + c]);
+        }
+        for (int c = 0; c < length; c++) {
+            most[c] = Math.max(most[c], values[at + c]);
+        }
+    }
+
+    /** Chooses the powers of two; tells whether any column needs one. */
+    private boolean divide() {
+        boolean any = false;
         for (int j = 0; j < d; j++) {
-            deviations[j] = Math.scalb(Math.sqrt(deviations[j]), exponents[j]);
+            double magnitude = Math.max(Math.abs(min[j]), Math.abs(max[j]));
+            int exponent = magnitude == 0 ? 0 : Math.getExponent(magnitude);
+            exponents[j] = Math.abs(exponent) <= SAFE_EXPONENT ? 0 : exponent;
+            units[j] = Math.scalb(1.0, -exponents[j]);
+            any |= exponents[j] != 0;
         }
-        return deviations;
+        return any;
     }
 
-    /** The mean of each column's differences to a value; both without the power of two. */
-    private double[] dividedMeans(double[] centers) {
-        return means(centers, ColumnStatistics::addDifferences);
+    private double[] dividedMeans(double[] zeros) {
+        double[] longUnits = repeated(units);
+        BlockSums sums = new BlockSums(width, d);
+        forEachBlock(length -> {
+            for (int at = 0; at < length; at += width) {
+                addDifferences(values, at, Math.min(width, length - at), longUnits, zeros, sums.block);
+            }
+            sums.endBlock();
+        });
+        return sums.means(data.rows());
     }
 
-    private interface Adder {
-        /** Adds a term of each value to its sum. */
-        void add(double[] values, int at, int length, double[] units, double[] centers, double[] sums);
+    /** Means of the squared differences to values of the divided columns; adds up the differences too. */
+    private double[] meanSquares(double[] from, BlockSums differences) {
+        double[] longUnits = repeated(units);
+        double[] longCenters = repeated(from);
+        BlockSums squares = new BlockSums(width, d);
+        forEachBlock(length -> {
+            for (int at = 0; at < length; at += width) {
+                int count = Math.min(width, length - at);
+                addDifferences(values, at, count, longUnits, longCenters, differences.block);
+                addSquares(values, at, count, longUnits, longCenters, squares.block);
+            }
+            differences.endBlock();
+            squares.endBlock();
+        });
+        return squares.means(data.rows());
     }
 
     private static void addDifferences(
@@ -123,32 +171,6 @@ final class ColumnStatistics {
             double difference = values[at + c] * units[c] - centers[c];
             sums[c] += difference * difference;
         }
-    }
-
-    /** Plain sums of a block, compensated sums of the blocks. */
-    private double[] means(double[] centers, Adder adder) {
-        double[] longUnits = repeated(units);
-        double[] longCenters = repeated(centers);
-        double[] sums = new double[width];
-        double[] means = new double[d];
-        double[] lost = new double[d];
-        forEachBlock(length -> {
-            Arrays.fill(sums, 0);
-            for (int at = 0; at < length; at += width) {
-                adder.add(values, at, Math.min(width, length - at), longUnits, longCenters, sums);
-            }
-            for (int c = 0; c < width; c++) {
-                int j = c % d;
-                double sum = means[j] + sums[c];
-                double added = sum - means[j];
-                lost[j] += (means[j] - (sum - added)) + (sums[c] - added);
-                means[j] = sum;
-            }
-        });
-        for (int j = 0; j < d; j++) {
-            means[j] = (means[j] + lost[j]) / data.rows();
-        }
-        return means;
     }
 
     private double[] repeated(double[] columns) {
@@ -173,6 +195,38 @@ final class ColumnStatistics {
             count = Math.min(block, data.rows() - from);
             data.copyRows(from, from + count, values);
             visitor.accept(count * d);
+        }
+    }
+
+    /** Plain sums of a block, compensated sums of the blocks. */
+    private static final class BlockSums {
+        final double[] block;
+        private final double[] sums;
+        private final double[] lost;
+
+        BlockSums(int width, int d) {
+            this.block = new double[width];
+            this.sums = new double[d];
+            this.lost = new double[d];
+        }
+
+        void endBlock() {
+            for (int c = 0; c < block.length; c++) {
+                int j = c % sums.length;
+                double sum = sums[j] + block[c];
+                double added = sum - sums[j];
+                lost[j] += (sums[j] - (sum - added)) + (block[c] - added);
+                sums[j] = sum;
+                block[c] = 0;
+            }
+        }
+
+        double[] means(int n) {
+            double[] means = new double[sums.length];
+            for (int j = 0; j < means.length; j++) {
+                means[j] = (sums[j] + lost[j]) / n;
+            }
+            return means;
         }
     }
 }

@@ -13,10 +13,8 @@ final class Fingerprint {
     private static final int HEX_DIGITS = 32;
     private static final int BLOCK_VALUES = 1 << 14;
     private static final int TURN = 31;
-    /** Odd numbers whose bits are about half ones. */
-    private static final long FIRST = 0xD1B54A32D192ED03L;
-
-    private static final long SECOND = 0x9E3779B97F4A7C15L;
+    /** Odd, so that no information is lost; its bits are about half ones. */
+    private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
     private final Hasher hasher = Hashing.sha256().newHasher();
 
@@ -79,8 +77,8 @@ final class Fingerprint {
         hasher.putLong(a).putLong(b).putLong(c).putLong(e);
     }
 
-    /** Every bit of the value moves every bit of what follows. */
+    /** Another value gives another sum; its bits spread over those of the sums that follow. */
     private static long mixed(long sum, double value) {
-        return Long.rotateLeft(sum + Double.doubleToRawLongBits(value) * FIRST, TURN) * SECOND;
+        return Long.rotateLeft(sum ^ Double.doubleToRawLongBits(value), TURN) * FACTOR;
     }
 }

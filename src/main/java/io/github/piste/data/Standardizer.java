@@ -46,17 +46,21 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
     public static Standardizer fit(Dataset data, Scaling scaling) {
         double[] shifts = new double[data.features()];
         double[] scales = ones(data.features());
-        if (scaling != Scaling.NONE) {
+        if (scaling == Scaling.STANDARD) {
             ColumnStatistics columns = new ColumnStatistics(data);
-            boolean standard = scaling == Scaling.STANDARD;
-            double[] means = standard ? columns.means() : shifts;
-            double[] deviations = standard ? columns.deviationsFrom(means) : scales;
+            ColumnStatistics.Moments moments = columns.moments();
             for (int j = 0; j < shifts.length; j++) {
-                shifts[j] = standard ? means[j] : columns.min(j);
+                shifts[j] = moments.means().get(j);
+                scales[j] =
+                        columns.isConstant(j) ? 1 : usable(moments.deviations().get(j));
+            }
+        } else if (scaling == Scaling.MIN_MAX) {
+            ColumnStatistics columns = new ColumnStatistics(data);
+            for (int j = 0; j < shifts.length; j++) {
+                shifts[j] = columns.min(j);
                 if (!columns.isConstant(j)) {
                     // A range may be too large for a double; half of one never is.
-                    scales[j] = usable(
-                            standard ? deviations[j] : Math.min(Double.MAX_VALUE, columns.max(j) - columns.min(j)));
+                    scales[j] = usable(Math.min(Double.MAX_VALUE, columns.max(j) - columns.min(j)));
                 }
             }
         }
@@ -75,7 +79,7 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
         if (scaling != Scaling.NONE) {
             ColumnStatistics columns = new ColumnStatistics(data);
             boolean standard = scaling == Scaling.STANDARD;
-            double[] deviations = standard ? columns.deviationsFrom(new double[scales.length]) : scales;
+            double[] deviations = standard ? columns.rootMeanSquares() : scales;
             for (int j = 0; j < scales.length; j++) {
                 double largest = Math.max(Math.abs(columns.min(j)), Math.abs(columns.max(j)));
                 scales[j] = usable(standard ? deviations[j] : largest);
@@ -99,10 +103,10 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
         if (isIdentity()) {
             return data;
         }
-        if (!data.isInMemory()) {
-            return data.withRows(new ChangedRows(data.featureRows(), this::apply));
-        }
-        return data.withRows(ArrayRows.copyOf(new ChangedRows(data.featureRows(), this::apply), data.rows()));
+        double[] shift = shifts.toArray();
+        double[] scale = scales.toArray();
+        Rows scaled = new ChangedRows(data.featureRows(), (values, at) -> apply(values, at, shift, scale));
+        return data.withRows(data.isInMemory() ? ArrayRows.copyOf(scaled, data.rows()) : scaled);
     }
 
     /**
@@ -113,11 +117,20 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
      */
     public void apply(double[] values, int offset) {
         for (int j = 0; j < scales.length(); j++) {
-            double difference = values[offset + j] - shifts.get(j);
-            values[offset + j] = Double.isInfinite(difference)
-                    ? (values[offset + j] / 2 - shifts.get(j) / 2) / (scales.get(j) / 2)
-                    : difference / scales.get(j);
+            values[offset + j] = scaled(values[offset + j], shifts.get(j), scales.get(j));
         }
+    }
+
+    /** The same for many rows. */
+    private static void apply(double[] values, int offset, double[] shift, double[] scale) {
+        for (int j = 0; j < scale.length; j++) {
+            values[offset + j] = scaled(values[offset + j], shift[j], scale[j]);
+        }
+    }
+
+    private static double scaled(double value, double shift, double scale) {
+        double difference = value - shift;
+        return Double.isInfinite(difference) ? (value / 2 - shift / 2) / (scale / 2) : difference / scale;
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.piste.data.Standardizer;
 final class Magnitudes {
     private static final double LARGEST = 1e140;
     private static final double SMALLEST = 1e-140;
+    private static final int BLOCK_VALUES = 1 << 14;
     private static final double SMALLEST_SCALE = 1e-290;
 
     private Magnitudes() {}
@@ -33,7 +34,7 @@ final class Magnitudes {
             }
             check("target '" + rows.targetName() + "'", largest, "give it in another unit");
         }
-        if (scaling == Scaling.NONE) {
+        if (scaling == Scaling.NONE && !areOrdinary(rows)) {
             ImmutableDoubleArray largest =
                     Standardizer.fitWithoutShift(rows, Scaling.MIN_MAX).scales();
             for (int j = 0; j < largest.length(); j++) {
@@ -43,6 +44,43 @@ final class Magnitudes {
                         "give it in another unit or set data.scaling = standard");
             }
         }
+    }
+
+    /** Whether it is plain that no column can be refused: cheaper than to look for its largest value. */
+    private static boolean areOrdinary(Dataset rows) {
+        int d = rows.features();
+        double[] x = new double[Math.max(1, BLOCK_VALUES / d) * d];
+        rows.copyRows(0, 1, x);
+        for (int j = 0; j < d; j++) {
+            if (Math.abs(x[j]) < SMALLEST) {
+                return false;
+            }
+        }
+        double sum = 0;
+        for (int from = 0, to; from < rows.rows(); from = to) {
+            to = from + Math.min(x.length / d, rows.rows() - from);
+            rows.copyRows(from, to, x);
+            sum += magnitudes(x, (to - from) * d);
+        }
+        return sum <= LARGEST;
+    }
+
+    private static double magnitudes(double[] x, int count) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double e = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            a += Math.abs(x[i]);
+            b += Math.abs(x[i + 1]);
+            c += Math.abs(x[i + 2]);
+            e += Math.abs(x[i + 3]);
+        }
+        for (; i < count; i++) {
+            a += Math.abs(x[i]);
+        }
+        return (a + b) + (c + e);
     }
 
     private static void check(String what, double largest, String fix) {
