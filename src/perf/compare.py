@@ -238,8 +238,8 @@ def comparisons(table, options):
     yield "stochastic-reach", lambda: stochastic_reach(table, options, l500, None)
     for size in (32, 256, 4096):
         yield "mini-batch", lambda size=size: mini_batch(table, options, m20, size, 10)
-    yield "sinks", lambda: programs.sinks(table, m20, options.epochs(1000), options.rounds, 1.02)
-    yield "sinks", lambda: programs.sinks(table, s10, options.epochs(30_000), options.rounds, 1.05)
+    yield "sinks", lambda: programs.sinks(table, m20, options.epochs(5000), min(3, options.rounds), 1.02)
+    yield "sinks", lambda: programs.sinks(table, s10, options.epochs(150_000), min(3, options.rounds), 1.05)
     yield "memory", lambda: programs.memory(table, m20, min(3, options.rounds))
     yield "csv", lambda: csv(table, options, m20)
     yield "start-up", lambda: programs.start_up(table, options.rounds)

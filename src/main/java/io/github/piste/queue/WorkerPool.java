@@ -19,6 +19,9 @@ final class WorkerPool {
     /** Ticks inside one call after which a worker is relieved. */
     private static final int RELIEF_TICKS = 10;
 
+    /** The same when little time is left. */
+    private static final int HURRIED_RELIEF_TICKS = 2;
+
     private final String queueName;
     private final int size;
     private final Workload workload;
@@ -29,6 +32,7 @@ final class WorkerPool {
     private final AtomicInteger abandonedInTotal = new AtomicInteger();
     private final AtomicInteger died = new AtomicInteger();
     private final AtomicInteger started = new AtomicInteger();
+    private volatile int reliefTicks = RELIEF_TICKS;
 
     WorkerPool(String queueName, int size, Workload workload, Lifecycle lifecycle, LongSupplier nanoClock) {
         this.queueName = queueName;
@@ -44,7 +48,7 @@ final class WorkerPool {
         workers.removeIf(worker -> !worker.isAlive());
         int wanted = size
                 + (int) workers.stream()
-                        .filter(worker -> worker.isInsideCallFor(RELIEF_TICKS))
+                        .filter(worker -> worker.isInsideCallFor(reliefTicks))
                         .count();
         while (workers.size() < wanted && !lifecycle.isStopped()) {
             start();
@@ -52,6 +56,11 @@ final class WorkerPool {
         if (workers.size() > wanted) {
             workers.get(workers.size() - 1).dismiss();
         }
+    }
+
+    /** Relieves sooner from now on. */
+    void hurry() {
+        reliefTicks = HURRIED_RELIEF_TICKS;
     }
 
     private void start() {

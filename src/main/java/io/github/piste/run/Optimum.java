@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * The least loss there is, found beside the descent and never used by it: what remains to be gained while a run goes on.
  *
  * <p>Least squares by its closed form, the logistic loss by Newton's method. Small problems are solved when this is made; a
- * large one is solved when somebody calls {@link #solve()}, on whatever thread. Of other losses, and with a penalty, it
- * stays unknown.
+ * large one is solved when somebody calls {@link #solve()}, on whatever thread. Of other losses, with a penalty, and of more
+ * columns than a quarter of the heap has room for, it stays unknown.
  *
  * <p>Thread-safety: may be read by any thread; becomes known once and stays the same.
  */
@@ -26,6 +26,11 @@ public final class Optimum {
 
     /** Multiplications beyond which nobody would wait for the answer. */
     private static final double TOO_MANY = 1e11;
+
+    /** Share of the heap that the matrices of a solution may take, and how many there are of them. */
+    private static final double HEAP_SHARE = 0.25;
+
+    private static final int MATRICES = 3;
 
     /** Of Newton's method, as a rule. */
     private static final int NEWTON_STEPS = 10;
@@ -55,7 +60,8 @@ public final class Optimum {
         boolean logistic = model.kind() == ModelConfig.Kind.LOGISTIC;
         double p = original.features() + 1.0;
         double cost = original.rows() * p * p * (logistic ? NEWTON_STEPS : 1);
-        boolean solvable = plain && (linear || logistic) && cost <= TOO_MANY;
+        boolean room = 8 * p * p * MATRICES <= HEAP_SHARE * Runtime.getRuntime().maxMemory();
+        boolean solvable = plain && (linear || logistic) && cost <= TOO_MANY && room;
         Optimum optimum = new Optimum(model, solvable ? (linear ? original : scaled) : null);
         if (cost <= AT_ONCE) {
             optimum.solve();
@@ -80,7 +86,7 @@ public final class Optimum {
             } else {
                 solution = model.intercept() ? ClosedForm.withIntercept(data) : ClosedForm.throughOrigin(data);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) { // the descent goes on with the memory that it has
             log.warn("the optimum could not be computed: {}", e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }

@@ -179,6 +179,7 @@ public final class SinkDispatcher implements Observer {
     private void beginEnd() {
         if (!ended) {
             ended = true;
+            queue.hurry();
             endDeadlineNanos = System.nanoTime() + drainLimit.toNanos();
         }
     }

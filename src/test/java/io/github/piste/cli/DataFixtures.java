@@ -76,7 +76,7 @@ final class DataFixtures {
         refused("D1", "a,b\n1,2\n\n\n1,x\n", "", "line 5, column 2 ('b')");
         refused("D1", "a,b\n1,2\n3,\n", "", "line 3, column 2 ('b'): the cell is missing");
         refused("D1", "a,b,c\n1,2,3\nNA,5,6\n", "", "line 3, column 1 ('a'): the cell is missing");
-        refused("D1", "a,b,\n1,2,\n", "", "line 2, column 3: the cell is missing");
+        fine("D1", "a,b,\n1,2,\n", "", 1, 1);
         fine("D1", "a,b,c\n1,2,3\n4,5\n7,8,9\n4,5,6,7\n1,1,1\n", skip, 5, 3);
         fine("D1", "\n\na,b\n\n1,2\n  \n3,4\n\n\n", "", 2, 2);
         fine("D1", "a,b,\n1,2,\n3,4,\n", "data.target=b", 2, 2);

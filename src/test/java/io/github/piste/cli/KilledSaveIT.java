@@ -184,10 +184,10 @@ class KilledSaveIT {
         List<String> order = List.of(
                 "openat\\(.*\\.tmp\", .*O_EXCL.*",
                 "p?write(64)?\\(\\d+<" + folder + "/\\.step-.*\\.tmp>.*",
-                "fsync\\(\\d+<" + folder + "/\\.step-.*\\.tmp>\\).*",
-                "rename\\(\"" + folder + "/\\.step-.*\\.tmp\", \"" + folder + "/step-\\d+\\.ckpt\"\\).*",
-                "fsync\\(\\d+<" + folder + ">\\).*",
-                "unlink\\(\"" + folder + "/step-\\d+\\.ckpt\"\\).*");
+                "fsync\\(\\d+<" + folder + "/\\.step-.*\\.tmp>.*",
+                "rename\\(\"" + folder + "/\\.step-.*\\.tmp\", \"" + folder + "/step-\\d+\\.ckpt\".*",
+                "fsync\\(\\d+<" + folder + ">.*",
+                "unlink\\(\"" + folder + "/step-\\d+\\.ckpt\".*");
         List<Integer> places = order.stream().map(call -> placeOf(call, calls)).toList();
         assertEquals(places.stream().sorted().toList(), places, () -> String.join("\n", calls));
         Torture.seen(

@@ -125,7 +125,7 @@ class ParserFuzzIT {
                         + ":net.objecthunter.exp4j.**:com.google.gson.**",
                 "--reproducer_path=" + findings,
                 "-artifact_prefix=" + findings.resolve(parser + "-"),
-                "-max_total_time=" + Torture.times(2, 25),
+                "-max_total_time=" + Torture.times(2, 15),
                 "-max_len=16384",
                 "-timeout=10",
                 "-seed=20261121",

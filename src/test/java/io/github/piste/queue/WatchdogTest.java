@@ -95,6 +95,25 @@ class WatchdogTest {
     }
 
     @Test
+    void handle_isSlow_whenLittleTimeIsLeft_isRelievedAfterTwoTicks() throws InterruptedException {
+        Gate gate = gate();
+        Mailbox<Item> slow = queue.mailbox(
+                MailboxConfig.dropping("slow", 4).withDeadline(Duration.ofHours(1)),
+                Item::new,
+                (item, skipped) -> gate.pass());
+        Mailbox<Item> other = queue.mailbox(MailboxConfig.dropping("other", 4), Item::new, recorder);
+        slow.post(Item.of(1));
+        gate.awaitReached();
+        other.post(Item.of(10));
+        pacer.tick(3); // one to see the call, two to wait
+        assertEquals(1, queue.stats().workersAlive(), "there is time");
+        queue.hurry();
+        pacer.tick(1);
+        await().until(other::idle);
+        assertEquals(List.of(10L), recorder.values);
+    }
+
+    @Test
     void abandonedCall_returnsLater_endsItsThreadAndCountsNothing() throws InterruptedException {
         Gate gate = gate();
         Mailbox<Item> stuck = stuck(MailboxConfig.dropping("stuck", 4), List.of(gate));
