@@ -161,7 +161,7 @@ final class DatasetAssembly {
         if (names.isEmpty()) {
             throw new DataException(rows.source() + ": no feature is left: no numeric column besides the target "
                     + Quoted.cell(rows.names().get(target.column)) + "; the columns are "
-                    + Quoted.list(rows.names()) + "; is the delimiter right?");
+                    + Quoted.list(rows.names()) + collected.firstText() + "; is the delimiter right?");
         }
         Set<String> seen = new HashSet<>();
         for (String name : names) {

@@ -24,6 +24,7 @@ final class RowCollector {
     private double[] row = {};
     private long firstSkipped;
     private String firstReason = "";
+    private String firstText = "";
     private boolean complete;
 
     RowCollector(CsvRows rows, CsvOptions options) {
@@ -88,6 +89,11 @@ final class RowCollector {
                 .sorted(Comparator.comparingInt(slot -> slot.column))
                 .map(slot -> rows.names().get(slot.column))
                 .collect(ImmutableList.toImmutableList());
+    }
+
+    /** What made the first of them text; empty if none is. */
+    String firstText() {
+        return firstText;
     }
 
     /** Name of the target. */
@@ -214,7 +220,7 @@ final class RowCollector {
         }
         switch (slot.use) {
             case TARGET -> slot.kind = Slot.Kind.CATEGORICAL;
-            case DEFAULT -> slot.kind = Slot.Kind.TEXT;
+            case DEFAULT -> leaveOut(slot);
             case WEIGHT -> rows.number(slot.column);
             default ->
                 throw rows.fault(
@@ -222,6 +228,14 @@ final class RowCollector {
                         slot.column,
                         "found " + Quoted.cell(rows.text(slot.column)) + ", so the column is text"
                                 + " and cannot be a feature as it is; list it in categorical, or leave it out of features");
+        }
+    }
+
+    private void leaveOut(Slot slot) {
+        slot.kind = Slot.Kind.TEXT;
+        if (firstText.isEmpty()) {
+            firstText = "; column " + Quoted.cell(rows.names().get(slot.column)) + " is text, as line " + rows.line()
+                    + " has " + Quoted.cell(rows.text(slot.column));
         }
     }
 

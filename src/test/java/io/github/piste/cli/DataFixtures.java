@@ -132,7 +132,7 @@ final class DataFixtures {
         refused("D6", "a,b\n", "", "no data rows, only a header ('a', 'b')");
         refused("D6", "made by us\nx,y\n1,2\n3,4\n", "", "',' gives 1 in line 1 and 2 in line 2");
         refused("D6", "a\n1\n2\n", "", "found one column only");
-        refused("D6", "1,2\n3,4\n", "data.target=b", "no column 'b'");
+        refused("D6", "1,2\n3,4\n", "data.target=b", "target names column 'b', which does not exist");
         fine("D6", "1,2\n3,4\n5,7\n", "data.target=2", 3, 3);
         fine("D6", "1,2\n3,4\n5,7\n", "data.header=true data.target=2", 2, 2);
         refused("D6", "a,b\n1,2\na,b\n3,4\n", "", "line 3, column 1 ('a'): found 'a'");
