@@ -52,7 +52,7 @@ final class VectorKernel implements Kernel {
             return sum + scalar.sum(loss, data, list, next, to, w, gradient, scratch);
         }
         if (loss.inTiles()) {
-            return sum + VectorTiles.sum(loss, data, list, next, to, w, gradient, scratch);
+            return sum + VectorRows.tiles(loss, data, list, next, to, w, gradient, scratch);
         }
         if (data.d <= VectorRegisters.WIDEST) {
             return sum + VectorRegisters.sum(loss, data, list, next, to, w, gradient, scratch);
@@ -66,7 +66,7 @@ final class VectorKernel implements Kernel {
         if (data.d < LANES) {
             scalar.scores(data, list, from, to, w, scores, scratch);
         } else {
-            VectorTiles.scores(data, list, from, to, w, scores, scratch);
+            VectorRows.scores(data, list, from, to, w, scores, scratch);
         }
     }
 

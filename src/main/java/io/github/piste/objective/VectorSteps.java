@@ -120,16 +120,20 @@ final class VectorSteps {
             double sum,
             Scratch scratch) {
         int d = data.d;
+        int last = VectorRows.last(d);
+        VectorRows.layOut(w, d, scratch.wide);
+        DoubleVector ones = load(scratch.wide, LANES);
         double total = sum;
         double slope = 0;
         for (int k = from; k < to; k++) {
             int i = list[k];
-            double z = VectorRows.dot(data.x, i * d, d, w, scratch.lanes) + data.bias(w);
+            DoubleVector end = load(w, last).mul(ones);
+            double z = VectorRows.dot(data.x, i * d, d, w, end, scratch.lanes) + data.bias(w);
             double weight = data.sampleWeight(i);
             slope = loss.slope(z, data.y[i]);
             total += loss.term(z, data.y[i], slope) * weight;
             slope *= weight * loss.factor();
-            VectorRows.add(data.x, i * d, d, -rate * slope, w);
+            VectorRows.add(data.x, i * d, d, -rate * slope, ones, w);
             data.addToBias(-rate * slope, w);
             if (mean.length > 0) {
                 move(mean, w, shares[k - from]);
