@@ -20,11 +20,7 @@ import java.nio.file.Path;
  * longer than all else until the first step. A test holds the two together.
  */
 final class RunLog {
-    /** Control characters, line separators and marks that turn the direction of text. */
-    private static final String UNPRINTED =
-            "[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u200b-\\u200f" + "\\u2028-\\u202e\\u2060-\\u206f\\ufeff]";
-
-    private static final String ONE_LINE = "%replace(%msg){'" + UNPRINTED + "', ' '}%n";
+    private static final String ONE_LINE = "%replace(%msg){'" + Text.UNPRINTED + "', ' '}%n";
 
     private RunLog() {}
 

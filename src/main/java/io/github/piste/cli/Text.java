@@ -2,9 +2,15 @@ package io.github.piste.cli;
 
 import io.github.piste.sink.LogSink;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers and messages as a terminal shows them. */
 final class Text {
+    /** Control characters, marks without a width of their own, separators of lines and paragraphs; {@code config/logback.xml} has it too. */
+    static final String UNPRINTED = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
+
+    private static final Pattern ANY_UNPRINTED = Pattern.compile(UNPRINTED);
+
     private Text() {}
 
     /**
@@ -12,16 +18,7 @@ final class Text {
      * into the message.
      */
     static String oneLine(String message) {
-        StringBuilder line = new StringBuilder(message.length());
-        message.codePoints().forEach(c -> line.appendCodePoint(isPrinted(c) ? c : ' '));
-        return line.toString();
-    }
-
-    private static boolean isPrinted(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+        return ANY_UNPRINTED.matcher(message).replaceAll(" ");
     }
 
     /** Six significant digits. */

@@ -3,6 +3,7 @@ package io.github.piste.run;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
+import io.github.piste.data.Quoted;
 import io.github.piste.data.Scaling;
 import io.github.piste.data.Standardizer;
 
@@ -22,7 +23,8 @@ final class Magnitudes {
     static void check(Dataset rows, Standardizer columns, Scaling scaling) {
         for (int j = 0; j < rows.features(); j++) {
             if (columns.scales().get(j) < SMALLEST_SCALE) {
-                throw new DataException("column '" + rows.featureNames().get(j) + "': its values differ by only "
+                throw new DataException("column "
+                        + Quoted.cell(rows.featureNames().get(j)) + ": its values differ by only "
                         + columns.scales().get(j) + ", a coefficient for it could not be written; give it in a larger"
                         + " unit");
             }
@@ -32,14 +34,14 @@ final class Magnitudes {
             for (double y : rows.y()) {
                 largest = Math.max(largest, Math.abs(y));
             }
-            check("target '" + rows.targetName() + "'", largest, "give it in another unit");
+            check("target " + Quoted.cell(rows.targetName()), largest, "give it in another unit");
         }
         if (scaling == Scaling.NONE && !areOrdinary(rows)) {
             ImmutableDoubleArray largest =
                     Standardizer.fitWithoutShift(rows, Scaling.MIN_MAX).scales();
             for (int j = 0; j < largest.length(); j++) {
                 check(
-                        "column '" + rows.featureNames().get(j) + "'",
+                        "column " + Quoted.cell(rows.featureNames().get(j)),
                         largest.get(j),
                         "give it in another unit or set data.scaling = standard");
             }

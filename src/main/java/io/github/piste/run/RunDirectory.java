@@ -28,9 +28,8 @@ public final class RunDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RunDirectory.class);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
-    /** Begins with the number of the process that makes it. */
-    private final Path path;
 
+    private final Path path;
     private final RunLock lock;
     private final Optional<String> note;
     private final AtomicBoolean closed = new AtomicBoolean();

@@ -134,7 +134,7 @@ public final class MetricsFileSink implements ScalarsSink {
      * @throws IOException if the file cannot be read
      */
     public static long recordsPerRow(Path file) throws IOException {
-        boolean few = !Files.exists(file) || Files.size(file) < ROWS_BEFORE_DOUBLING;
+        boolean few = !Files.exists(file) || Files.size(file) < ROWS_BEFORE_DOUBLING; // not even a byte for each row
         return few ? 1 : recordsPerRow(MetricsTail.whole(file).rows());
     }
 

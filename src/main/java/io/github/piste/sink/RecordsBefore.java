@@ -1,26 +1,28 @@
 package io.github.piste.sink;
 
-import com.google.common.collect.ImmutableMap;
 import java.util.List;
-import java.util.Map;
 
 /** The records that were handed to sinks up to a moment. */
 final class RecordsBefore {
-    private final ImmutableMap<Courier<?>, Long> offered;
+    private final List<Courier<?>> couriers;
+    /** How many each of them was offered. */
+    private final long[] offered;
 
-    private RecordsBefore(ImmutableMap<Courier<?>, Long> offered) {
+    private RecordsBefore(List<Courier<?>> couriers, long[] offered) {
+        this.couriers = couriers;
         this.offered = offered;
     }
 
-    /** Up to now; by the training thread, which hands them over. */
+    /** Up to now; by the training thread, which hands them over. The list of couriers is complete. */
     static RecordsBefore now(List<Courier<?>> couriers) {
-        return new RecordsBefore(couriers.stream().collect(ImmutableMap.toImmutableMap(c -> c, Courier::offered)));
+        return new RecordsBefore(
+                couriers, couriers.stream().mapToLong(Courier::offered).toArray());
     }
 
     /** Whether the sinks have written all of them, or will not. */
     boolean areWritten() {
-        for (Map.Entry<Courier<?>, Long> entry : offered.entrySet()) {
-            if (!entry.getKey().isFlushed(entry.getValue())) {
+        for (int i = 0; i < offered.length; i++) {
+            if (!couriers.get(i).isFlushed(offered[i])) {
                 return false;
             }
         }

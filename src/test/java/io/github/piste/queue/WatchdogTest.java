@@ -68,13 +68,18 @@ class WatchdogTest {
         assertTrue(stuck.stats().addsUp());
     }
 
-    @Test
-    void handle_isSlowWithinItsDeadline_anotherWorkerServesTheRestMeanwhile() throws InterruptedException {
-        Gate gate = gate();
-        Mailbox<Item> slow = queue.mailbox(
+    /** Its calls wait at a gate, which their deadline allows. */
+    private Mailbox<Item> slow(Gate gate) {
+        return queue.mailbox(
                 MailboxConfig.dropping("slow", 4).withDeadline(Duration.ofHours(1)),
                 Item::new,
                 (item, skipped) -> gate.pass());
+    }
+
+    @Test
+    void handle_isSlowWithinItsDeadline_anotherWorkerServesTheRestMeanwhile() throws InterruptedException {
+        Gate gate = gate();
+        Mailbox<Item> slow = slow(gate);
         Mailbox<Item> other = queue.mailbox(MailboxConfig.dropping("other", 4), Item::new, recorder);
         slow.post(Item.of(1));
         gate.awaitReached();
@@ -97,10 +102,7 @@ class WatchdogTest {
     @Test
     void handle_isSlow_whenLittleTimeIsLeft_isRelievedAfterTwoTicks() throws InterruptedException {
         Gate gate = gate();
-        Mailbox<Item> slow = queue.mailbox(
-                MailboxConfig.dropping("slow", 4).withDeadline(Duration.ofHours(1)),
-                Item::new,
-                (item, skipped) -> gate.pass());
+        Mailbox<Item> slow = slow(gate);
         Mailbox<Item> other = queue.mailbox(MailboxConfig.dropping("other", 4), Item::new, recorder);
         slow.post(Item.of(1));
         gate.awaitReached();
