@@ -187,12 +187,23 @@ public final class TrainingRun {
             return result;
         } catch (RuntimeException | Error e) {
             boolean interrupted = Thread.interrupted(); // it would end the sinks' work at once
-            sinks.close();
-            if (files != null) {
-                files.failed(e);
-            }
+            giveUp(sinks, files, e);
             restore(interrupted);
             throw e;
+        }
+    }
+
+    /** Ends what was begun; what fails on the way, as everything may where memory is short, must not hide the reason. */
+    private static void giveUp(SinkDispatcher sinks, @Nullable RunFiles files, Throwable reason) {
+        try {
+            sinks.close();
+            if (files != null) {
+                files.failed(reason);
+            }
+        } catch (RuntimeException e) {
+            log.warn("the run failed, and so did its end", e);
+        } catch (Error e) {
+            // no memory for a word about it
         }
     }
 

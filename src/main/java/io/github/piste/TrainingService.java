@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * #result()} says what was left. A training that ends by itself terminates the service; bad settings or data, or an
  * error in the loop, fail it.
  *
- * <p>All threads are daemons with names that tell their role. There is no static state and no {@code System.exit}: an
- * application may run several services.
+ * <p>All threads are daemons with names that tell their role. Services share nothing but the list of run directories in
+ * use, and none calls {@code System.exit}: an application may run several.
  *
  * <p>Thread-safety: all methods may be called by any thread at any time.
  */

@@ -41,8 +41,17 @@ final class LoggedPlace implements RunPlace, AutoCloseable {
         try {
             return work.get();
         } catch (RuntimeException | Error e) {
-            LoggerFactory.getLogger(Main.class).info("the run failed", e);
+            log(e);
             throw e;
+        }
+    }
+
+    /** Where memory is short there may be none for a line of the log either, and that must not hide the reason. */
+    private static void log(Throwable failure) {
+        try {
+            LoggerFactory.getLogger(Main.class).info("the run failed", failure);
+        } catch (Error e) {
+            // what failed first is thrown
         }
     }
 

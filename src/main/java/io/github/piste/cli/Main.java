@@ -38,6 +38,7 @@ public final class Main {
             .buildOrThrow();
 
     private static final long HOOKS_MILLIS = 5_000;
+    private static final LastWords LAST_WORDS = new LastWords();
 
     private Main() {}
 
@@ -48,9 +49,16 @@ public final class Main {
      */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true"); // plots are files; no command ever opens a window
-        int code = run(args);
-        haltIfHooksHang(code);
-        System.exit(code);
+        try {
+            int code = run(args);
+            haltIfHooksHang(code);
+            System.exit(code);
+        } catch (Error e) {
+            if (LAST_WORDS.fit(e)) {
+                LAST_WORDS.end();
+            }
+            throw e;
+        }
     }
 
     /** A hook of somebody else's that never returns, as one that calls System.exit does, must not keep the process. */
@@ -89,12 +97,7 @@ public final class Main {
             commands.usage(commands.getErr());
             return ExitCode.USAGE;
         }
-        try {
-            return commands.execute(args);
-        } catch (OutOfMemoryError e) {
-            System.err.println("piste: out of memory; give Java more with -Xmx, or train on fewer rows or columns");
-            return ExitCode.INTERNAL;
-        }
+        return commands.execute(args);
     }
 
     /** Adds the command that is named, or all where none is: looking through a command takes tens of milliseconds. */
@@ -120,6 +123,9 @@ public final class Main {
     }
 
     private static int report(Exception e, PrintWriter err) {
+        if (LAST_WORDS.fit(e)) {
+            LAST_WORDS.end();
+        }
         if (e instanceof InvalidConfigException config) {
             config.problems().forEach(problem -> err.println("piste: " + Text.oneLine(problem)));
             return ExitCode.USAGE;
