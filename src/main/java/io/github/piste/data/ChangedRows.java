@@ -5,15 +5,16 @@ final class ChangedRows implements Rows {
     private final Rows rows;
     private final Change change;
 
-    /** What is done to a row. */
+    /** What is done to rows. */
     interface Change {
         /**
-         * Changes one row in place.
+         * Changes whole rows in place.
          *
-         * @param values array that holds the row
-         * @param offset where it begins
+         * @param values array that holds the rows, one behind the other
+         * @param from where the first begins
+         * @param to where the last ends
          */
-        void apply(double[] values, int offset);
+        void apply(double[] values, int from, int to);
     }
 
     ChangedRows(Rows rows, Change change) {
@@ -23,9 +24,9 @@ final class ChangedRows implements Rows {
 
     /** Every value becomes the nearest {@code float}. */
     static ChangedRows inSinglePrecision(Rows rows) {
-        return new ChangedRows(rows, (values, offset) -> {
-            for (int j = 0; j < rows.features(); j++) {
-                values[offset + j] = (float) values[offset + j];
+        return new ChangedRows(rows, (values, from, to) -> {
+            for (int i = from; i < to; i++) {
+                values[i] = (float) values[i];
             }
         });
     }
@@ -43,8 +44,6 @@ final class ChangedRows implements Rows {
     @Override
     public void copy(int from, int to, double[] into, int at) {
         rows.copy(from, to, into, at);
-        for (int i = 0; i < to - from; i++) {
-            change.apply(into, at + i * features());
-        }
+        change.apply(into, at, at + (to - from) * features());
     }
 }

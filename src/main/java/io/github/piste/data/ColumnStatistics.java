@@ -20,7 +20,7 @@ import java.util.function.IntConsumer;
 final class ColumnStatistics {
     private static final int BLOCK_VALUES = 1 << 14;
     /** Sums that are enough to make at once. */
-    private static final int LONG_ROW = 128;
+    private static final int LONG_ROW = 512;
     /** Powers of two whose squares, and sums of many of them, a double holds. */
     private static final int SAFE_EXPONENT = 400;
 
@@ -28,7 +28,7 @@ final class ColumnStatistics {
     private final int d;
     private final int width;
     private final int block;
-    private final double[] values;
+    private final double[] longRow;
     private final double[] min;
     private final double[] max;
     /** Of the powers of two that columns are divided by. */
@@ -47,28 +47,23 @@ final class ColumnStatistics {
         int together = Math.max(1, LONG_ROW / d);
         this.width = together * d;
         this.block = Math.max(1, BLOCK_VALUES / width) * together;
-        this.values = new double[Math.min(block, data.rows()) * d];
+        this.longRow = new double[width];
         this.exponents = new int[d];
         this.units = new double[d];
         double[] least = new double[width];
         double[] most = new double[width];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
         Arrays.fill(most, Double.NEGATIVE_INFINITY);
-        double[] zeros = new double[width];
-        double[] ones = new double[width];
-        Arrays.fill(ones, 1);
         BlockSums sums = new BlockSums(width, d);
-        forEachBlock(length -> {
-            for (int at = 0; at < length; at += width) {
-                int count = Math.min(width, length - at);
-                widen(values, at, count, least, most);
-                addDifferences(values, at, count, ones, zeros, sums.block);
-            }
-            sums.endBlock();
-        });
+        forEachLongRow(
+                count -> {
+                    widen(longRow, count, least, most);
+                    add(longRow, count, sums.block);
+                },
+                sums::endBlock);
         this.min = folded(least, Math::min);
         this.max = folded(most, Math::max);
-        this.centers = divide() ? dividedMeans(zeros) : sums.means(data.rows());
+        this.centers = divide() ? dividedMeans() : sums.means(data.rows());
     }
 
     double min(int column) {
@@ -107,12 +102,12 @@ final class ColumnStatistics {
         return roots;
     }
 
-    private static void widen(double[] values, int at, int length, double[] least, double[] most) {
+    private static void widen(double[] row, int length, double[] least, double[] most) {
         for (int c = 0; c < length; c++) {
-            least[c] = Math.min(least[c], values[at + c]);
+            least[c] = Math.min(least[c], row[c]);
         }
         for (int c = 0; c < length; c++) {
-            most[c] = Math.max(most[c], values[at + c]);
+            most[c] = Math.max(most[c], row[c]);
         }
     }
 
@@ -129,15 +124,10 @@ final class ColumnStatistics {
         return any;
     }
 
-    private double[] dividedMeans(double[] zeros) {
+    private double[] dividedMeans() {
         double[] longUnits = repeated(units);
         BlockSums sums = new BlockSums(width, d);
-        forEachBlock(length -> {
-            for (int at = 0; at < length; at += width) {
-                addDifferences(values, at, Math.min(width, length - at), longUnits, zeros, sums.block);
-            }
-            sums.endBlock();
-        });
+        forEachLongRow(count -> addProducts(longRow, count, longUnits, sums.block), sums::endBlock);
         return sums.means(data.rows());
     }
 
@@ -146,30 +136,33 @@ final class ColumnStatistics {
         double[] longUnits = repeated(units);
         double[] longCenters = repeated(from);
         BlockSums squares = new BlockSums(width, d);
-        forEachBlock(length -> {
-            for (int at = 0; at < length; at += width) {
-                int count = Math.min(width, length - at);
-                addDifferences(values, at, count, longUnits, longCenters, differences.block);
-                addSquares(values, at, count, longUnits, longCenters, squares.block);
-            }
-            differences.endBlock();
-            squares.endBlock();
-        });
+        forEachLongRow(
+                count -> addDifferences(longRow, count, longUnits, longCenters, differences.block, squares.block),
+                () -> {
+                    differences.endBlock();
+                    squares.endBlock();
+                });
         return squares.means(data.rows());
     }
 
-    private static void addDifferences(
-            double[] values, int at, int length, double[] units, double[] centers, double[] sums) {
+    private static void add(double[] row, int length, double[] sums) {
         for (int c = 0; c < length; c++) {
-            sums[c] += values[at + c] * units[c] - centers[c];
+            sums[c] += row[c];
         }
     }
 
-    private static void addSquares(
-            double[] values, int at, int length, double[] units, double[] centers, double[] sums) {
+    private static void addProducts(double[] row, int length, double[] units, double[] sums) {
         for (int c = 0; c < length; c++) {
-            double difference = values[at + c] * units[c] - centers[c];
-            sums[c] += difference * difference;
+            sums[c] += row[c] * units[c];
+        }
+    }
+
+    private static void addDifferences(
+            double[] row, int length, double[] units, double[] centers, double[] sums, double[] squares) {
+        for (int c = 0; c < length; c++) {
+            double difference = row[c] * units[c] - centers[c];
+            sums[c] += difference;
+            squares[c] += difference * difference;
         }
     }
 
@@ -189,12 +182,25 @@ final class ColumnStatistics {
         return columns;
     }
 
-    /** Brings all rows, a block at a time, to {@link #values}, and tells how many values they are. */
-    private void forEachBlock(IntConsumer visitor) {
-        for (int from = 0, count; from < data.rows(); from += count) {
-            count = Math.min(block, data.rows() - from);
-            data.copyRows(from, from + count, values);
-            visitor.accept(count * d);
+    /**
+     * Brings all rows, a long one at a time, to {@link #longRow}, and tells how many values it has: where every sum finds its
+     * value at its own index, vectors can be made of them.
+     */
+    private void forEachLongRow(IntConsumer visitor, Runnable endOfBlock) {
+        double[] buffer = data.isInMemory() ? data.x() : new double[Math.min(block, data.rows()) * d];
+        for (int from = 0, to; from < data.rows(); from = to) {
+            to = from + Math.min(block, data.rows() - from);
+            if (!data.isInMemory()) {
+                data.copyRows(from, to, buffer);
+            }
+            int first = data.isInMemory() ? from * d : 0;
+            int end = first + (to - from) * d;
+            for (int at = first; at < end; at += width) {
+                int count = Math.min(width, end - at);
+                System.arraycopy(buffer, at, longRow, 0, count);
+                visitor.accept(count);
+            }
+            endOfBlock.run();
         }
     }
 

@@ -71,8 +71,7 @@ final class DatasetCheck {
             if (!Double.isFinite(y[i])) {
                 throw notFinite(i, name, y[i]);
             }
-            boolean isClass = y[i] >= 0 && y[i] < classes && y[i] == Math.rint(y[i]);
-            if (classes > 0 && !isClass) {
+            if (classes > 0 && !(y[i] >= 0 && y[i] < classes && y[i] == Math.rint(y[i]))) {
                 throw new DataException(
                         "row " + (i + 1) + ": found class " + y[i] + ", expected 0 to " + (classes - 1));
             }

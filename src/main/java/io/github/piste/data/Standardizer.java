@@ -16,6 +16,8 @@ import java.util.Arrays;
  * @param scales {@code [d]}, positive and finite
  */
 public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray scales) {
+    /** Values that are scaled at once. */
+    private static final int LONG_ROW = 512;
 
     /**
      * Checks the numbers.
@@ -103,9 +105,10 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
         if (isIdentity()) {
             return data;
         }
-        double[] shift = shifts.toArray();
-        double[] scale = scales.toArray();
-        Rows scaled = new ChangedRows(data.featureRows(), (values, at) -> apply(values, at, shift, scale));
+        int together = Math.max(1, LONG_ROW / scales.length());
+        double[] shift = repeated(shifts, together);
+        double[] scale = repeated(scales, together);
+        Rows scaled = new ChangedRows(data.featureRows(), (values, from, to) -> apply(values, from, to, shift, scale));
         return data.withRows(data.isInMemory() ? ArrayRows.copyOf(scaled, data.rows()) : scaled);
     }
 
@@ -121,11 +124,52 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
         }
     }
 
-    /** The same for many rows. */
-    private static void apply(double[] values, int offset, double[] shift, double[] scale) {
-        for (int j = 0; j < scale.length; j++) {
-            values[offset + j] = scaled(values[offset + j], shift[j], scale[j]);
+    /** The same for many rows, several as one long row, where vectors can be made of them. */
+    private static void apply(double[] values, int from, int to, double[] shift, double[] scale) {
+        double[] row = new double[scale.length];
+        for (int at = from, count; at < to; at += count) {
+            count = Math.min(row.length, to - at);
+            System.arraycopy(values, at, row, 0, count);
+            subtractAndDivide(row, count, shift, scale);
+            if (Double.isFinite(sumOfMagnitudes(row, count))) {
+                System.arraycopy(row, 0, values, at, count);
+            } else {
+                for (int c = 0; c < count; c++) {
+                    values[at + c] = scaled(values[at + c], shift[c], scale[c]);
+                }
+            }
         }
+    }
+
+    private static void subtractAndDivide(double[] row, int count, double[] shift, double[] scale) {
+        for (int c = 0; c < count; c++) {
+            row[c] = (row[c] - shift[c]) / scale[c];
+        }
+    }
+
+    /** Four sums, so that additions do not wait for each other. */
+    private static double sumOfMagnitudes(double[] row, int count) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int c = 0;
+        for (; c + 3 < count; c += 4) {
+            s0 += Math.abs(row[c]);
+            s1 += Math.abs(row[c + 1]);
+            s2 += Math.abs(row[c + 2]);
+            s3 += Math.abs(row[c + 3]);
+        }
+        for (; c < count; c++) {
+            s0 += Math.abs(row[c]);
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    private static double[] repeated(ImmutableDoubleArray columns, int times) {
+        double[] all = new double[columns.length() * times];
+        Arrays.setAll(all, c -> columns.get(c % columns.length()));
+        return all;
     }
 
     private static double scaled(double value, double shift, double scale) {

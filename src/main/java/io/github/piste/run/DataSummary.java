@@ -6,9 +6,10 @@ import io.github.piste.data.DataCache;
 import io.github.piste.data.Dataset;
 import io.github.piste.data.Delimiter;
 import io.github.piste.data.LoadedData;
+import java.util.function.Supplier;
 
 /**
- * What is said about the data of a run; it does not keep the rows.
+ * What is said about the data of a run.
  *
  * <p>Thread-safety: immutable.
  *
@@ -22,7 +23,7 @@ import io.github.piste.data.LoadedData;
  * @param target name of the target
  * @param columnsLeftOut columns that nobody asked for and that are not numbers
  * @param categories levels of the categorical columns; the first has no indicator
- * @param fingerprint of names and values
+ * @param identity the {@link #fingerprint}, computed beside what follows; the rows are kept until it is there
  */
 public record DataSummary(
         String source,
@@ -35,7 +36,7 @@ public record DataSummary(
         String target,
         ImmutableList<String> columnsLeftOut,
         ImmutableMap<String, ImmutableList<String>> categories,
-        String fingerprint) {
+        Supplier<String> identity) {
     /**
      * Of rows that were read.
      *
@@ -54,7 +55,16 @@ public record DataSummary(
                 loaded.dataset().targetName(),
                 loaded.columnsLeftOut(),
                 loaded.categories(),
-                loaded.dataset().fingerprint());
+                new Awaited("piste-fingerprint", loaded.dataset()::fingerprint)::get);
+    }
+
+    /**
+     * Identifies names and values; see {@link Dataset#fingerprint}. Waits for it where it is not there yet.
+     *
+     * @return the fingerprint
+     */
+    public String fingerprint() {
+        return identity.get();
     }
 
     private static String how(LoadedData loaded) {
