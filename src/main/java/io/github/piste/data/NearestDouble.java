@@ -42,10 +42,35 @@ final class NearestDouble {
      * @return the nearest double; NaN if these two ways do not settle it
      */
     static double of(long mantissa, int exponent) {
-        if (mantissa >= 0 && mantissa <= EXACT && exponent >= -EXACT_POWER && exponent <= EXACT_POWER) {
-            return exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
+        if (isQuotient(mantissa, exponent)) {
+            return quotient(mantissa, exponent);
+        }
+        if (mantissa >= 0 && mantissa <= EXACT && exponent >= 0 && exponent <= EXACT_POWER) {
+            return mantissa * POWERS[exponent];
         }
         return ofLong(mantissa, exponent);
+    }
+
+    /**
+     * Tells whether the nearest double is that of one division, as it is for most numbers with a point.
+     *
+     * @param mantissa an unsigned integer
+     * @param exponent any power of ten
+     * @return whether {@link #quotient} gives it
+     */
+    static boolean isQuotient(long mantissa, int exponent) {
+        return mantissa >= 0 && mantissa <= EXACT && exponent < 0 && exponent >= -EXACT_POWER;
+    }
+
+    /**
+     * Divides: nothing to be asked of the result, so that nobody has to wait for it.
+     *
+     * @param mantissa of a quotient
+     * @param exponent of a quotient
+     * @return the nearest double
+     */
+    static double quotient(long mantissa, int exponent) {
+        return mantissa / POWERS[-exponent];
     }
 
     private static double ofLong(long mantissa, int exponent) {

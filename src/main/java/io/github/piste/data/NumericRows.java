@@ -17,6 +17,9 @@ final class NumericRows {
     private static final int LONGEST_CELL = 1 << 10;
 
     private static final int MOST_EXPONENT_DIGITS = 5;
+    /** In place of where a number ends. */
+    private static final int NO_NUMBER = -1;
+
     private static final long EIGHT_DIGITS = 100_000_000;
     private static final long[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
 
@@ -26,7 +29,7 @@ final class NumericRows {
     private final int stride;
     private final int last;
     private final char[] oddCell = new char[LONGEST_CELL];
-    /** Of the cell just parsed; NaN if it is no number. */
+    /** Of the cell just parsed; NaN if even the general reader's way found no number. */
     private double value;
     /** Where features go; the row {@link #base} is at its beginning. */
     private double[] x = {};
@@ -84,7 +87,7 @@ final class NumericRows {
         for (int column = 0; column <= last; column++) {
             int place = places[column];
             int end = place == NumericTarget.UNUSED ? skip(text, at) : number(text, at);
-            if (!isEnd(text, end, column) || Double.isNaN(value)) {
+            if (end == NO_NUMBER || !isEnd(text, end, column)) {
                 end = place == NumericTarget.UNUSED ? end : oddNumber(text, at);
                 if (!isEnd(text, end, column) || !Double.isFinite(value)) {
                     return -1;
@@ -108,7 +111,7 @@ final class NumericRows {
         return found == '\n' || (found == '\r' && text[at + 1] == '\n');
     }
 
-    /** Reads a number that begins here into the value; gives where it ends. */
+    /** Reads a number that begins here into the value; gives where it ends, or that there is none. */
     private int number(byte[] text, int from) {
         // Signs are random: no branch for them.
         int negative = (((text[from] & 0xFF) ^ '-') - 1) >>> 31;
@@ -171,8 +174,7 @@ final class NumericRows {
         int exponent = power;
         boolean tooMany = digits > MOST_DIGITS && (digits > MOST_DIGITS + 1 || text[start] != '0');
         if (digits == 0 || tooMany) {
-            value = Double.NaN;
-            return i;
+            return NO_NUMBER;
         }
         if ((text[i] | 0x20) == 'e') {
             int sign = text[i + 1];
@@ -182,14 +184,20 @@ final class NumericRows {
                 written = 10 * written + (text[i] - '0');
             }
             if (i == first) {
-                value = Double.NaN;
-                return i;
+                return NO_NUMBER;
             }
             exponent += sign == '-' ? -written : written;
         }
-        long bits = Double.doubleToRawLongBits(NearestDouble.of(mantissa, exponent));
-        value = Double.longBitsToDouble(bits ^ ((long) negative << 63));
-        return i;
+        if (NearestDouble.isQuotient(mantissa, exponent)) {
+            value = signed(NearestDouble.quotient(mantissa, exponent), negative);
+            return i;
+        }
+        value = signed(NearestDouble.of(mantissa, exponent), negative);
+        return Double.isNaN(value) ? NO_NUMBER : i;
+    }
+
+    private static double signed(double magnitude, int negative) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(magnitude) ^ ((long) negative << 63));
     }
 
     /** Reads a whole cell, in the ways that are less common, into the value; gives where it ends. */
@@ -207,7 +215,7 @@ final class NumericRows {
             stop--;
         }
         int size = stop - start;
-        if (number(text, start) == stop && !Double.isNaN(value)) {
+        if (number(text, start) == stop) {
             return end;
         }
         value = Double.NaN;
