@@ -131,7 +131,7 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
             count = Math.min(row.length, to - at);
             System.arraycopy(values, at, row, 0, count);
             subtractAndDivide(row, count, shift, scale);
-            if (Double.isFinite(sumOfMagnitudes(row, count))) {
+            if (Double.isFinite(OneNorm.of(row, count))) {
                 System.arraycopy(row, 0, values, at, count);
             } else {
                 for (int c = 0; c < count; c++) {
@@ -145,25 +145,6 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
         for (int c = 0; c < count; c++) {
             row[c] = (row[c] - shift[c]) / scale[c];
         }
-    }
-
-    /** Four sums, so that additions do not wait for each other. */
-    private static double sumOfMagnitudes(double[] row, int count) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int c = 0;
-        for (; c + 3 < count; c += 4) {
-            s0 += Math.abs(row[c]);
-            s1 += Math.abs(row[c + 1]);
-            s2 += Math.abs(row[c + 2]);
-            s3 += Math.abs(row[c + 3]);
-        }
-        for (; c < count; c++) {
-            s0 += Math.abs(row[c]);
-        }
-        return (s0 + s1) + (s2 + s3);
     }
 
     private static double[] repeated(ImmutableDoubleArray columns, int times) {

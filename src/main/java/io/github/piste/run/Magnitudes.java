@@ -3,6 +3,7 @@ package io.github.piste.run;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
+import io.github.piste.data.OneNorm;
 import io.github.piste.data.Quoted;
 import io.github.piste.data.Scaling;
 import io.github.piste.data.Standardizer;
@@ -62,27 +63,9 @@ final class Magnitudes {
         for (int from = 0, to; from < rows.rows(); from = to) {
             to = from + Math.min(x.length / d, rows.rows() - from);
             rows.copyRows(from, to, x);
-            sum += magnitudes(x, (to - from) * d);
+            sum += OneNorm.of(x, (to - from) * d);
         }
         return sum <= LARGEST;
-    }
-
-    private static double magnitudes(double[] x, int count) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double e = 0;
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
-            a += Math.abs(x[i]);
-            b += Math.abs(x[i + 1]);
-            c += Math.abs(x[i + 2]);
-            e += Math.abs(x[i + 3]);
-        }
-        for (; i < count; i++) {
-            a += Math.abs(x[i]);
-        }
-        return (a + b) + (c + e);
     }
 
     private static void check(String what, double largest, String fix) {

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetTest {
     private static final Dataset DATA =
@@ -117,5 +120,23 @@ class DatasetTest {
     void messages_areOneEscapedLine() {
         assertEquals("a\\nb\\u001b[31m\\u202ec\\td", new DataException("a\nb\u001b[31m\u202ec\td").getMessage());
         assertEquals("'" + "x".repeat(40) + "...' (50 characters)", Quoted.cell("x".repeat(50)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20, 1500})
+    void inOrder_laidOut_hasTheRowsInTheirNewOrder(int d) {
+        int n = 331;
+        double[][] x = new double[n][d];
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = (int) (i * 100L % n);
+            for (int j = 0; j < d; j++) {
+                x[i][j] = i + j / 2000.0;
+            }
+        }
+        Dataset mixed = Dataset.of(x, new double[n]).inOrder(order).laidOut();
+        for (int i = 0; i < n; i++) {
+            assertArrayEquals(x[order[i]], Arrays.copyOfRange(mixed.x(), i * d, (i + 1) * d));
+        }
     }
 }

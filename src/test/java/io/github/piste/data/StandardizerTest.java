@@ -149,4 +149,26 @@ class StandardizerTest {
 
     private static final double FAITHFUL_MEAN = 3.487783088235294;
     private static final double FAITHFUL_SD = 1.139271210225768;
+
+    @ParameterizedTest
+    @ValueSource(doubles = {3, 1.7e308})
+    void apply_toManyRows_givesTheBitsOfOneRowAtATime(double extreme) {
+        Random random = new Random(4);
+        double[][] x = new double[701][3];
+        for (double[] row : x) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = random.nextGaussian() * (j + 1) - j;
+            }
+        }
+        x[350][1] = extreme; // its difference to the shift is more than a double holds
+        Standardizer s = new Standardizer(
+                ImmutableDoubleArray.of(1, -0.5 * extreme, 1.0 / 3), ImmutableDoubleArray.of(0.7, extreme, 11));
+        double[] found = s.apply(Dataset.of(x, new double[x.length])).x();
+        for (int i = 0; i < x.length; i++) {
+            s.apply(x[i], 0);
+            for (int j = 0; j < 3; j++) {
+                assertEquals(x[i][j], found[3 * i + j], 0, "row " + i + ", column " + j);
+            }
+        }
+    }
 }
