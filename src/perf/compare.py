@@ -134,6 +134,21 @@ def stochastic(table, options, data, targets):
             table.faster(what, time, "SGDRegressor", times[2], ratio(times[2], time), target)
 
 
+def random_reads(table, options, data):
+    """What a program in C without prefetches waits for that only reads the rows in random order."""
+    passes = data.passes(0.3)
+    with own(data) as mine, bandwidth(data) as limit:
+        turns = [
+            number(mine, "stochastic", EPOCHS, RATE, "random"),
+            number(mine, "mini-batch", EPOCHS, RATE, "random", 4096),
+            number(limit, "rows", data.d + 1, passes),
+        ]
+        *times, read = take_turns(turns, max(3, options.rounds // 2), 1)
+        for what, time in zip(("stochastic", "mini-batch 4096"), times):
+            reading = f"only reading the rows, C {milliseconds(read)}"
+            table.add(f"{what}, epoch, {data.name}, random order", milliseconds(time), reading, f"{ratio(read, time):.2f}x", "", "")
+
+
 def mini_batch(table, options, data, size, target):
     with own(data) as mine, python("torch", data) as torch:
         orders = ("random", "blocks")
@@ -238,6 +253,8 @@ def comparisons(table, options):
     yield "stochastic-reach", lambda: stochastic_reach(table, options, l500, None)
     for size in (32, 256, 4096):
         yield "mini-batch", lambda size=size: mini_batch(table, options, m20, size, 10)
+    yield "random-reads", lambda: random_reads(table, options, m20)
+    yield "random-reads", lambda: random_reads(table, options, l500)
     yield "sinks", lambda: programs.sinks(table, m20, options.epochs(5000), min(3, options.rounds), 1.02)
     yield "sinks", lambda: programs.sinks(table, s10, options.epochs(150_000), min(3, options.rounds), 1.05)
     yield "memory", lambda: programs.memory(table, m20, min(3, options.rounds))
@@ -278,7 +295,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=11, help="turns that count, of each side (11)")
     parser.add_argument("--quick", action="store_true", help="a tenth of the data and 3 rounds: does it work?")
     parser.add_argument("only", nargs="*", help="batch, bandwidth, threads, batch-reach, stochastic, stochastic-reach,"
-                        " mini-batch, sinks, memory, csv, start-up; all without")
+                        " mini-batch, random-reads, sinks, memory, csv, start-up; all without")
     options = parser.parse_args()
     if options.quick:
         options.rounds = 3

@@ -1,11 +1,13 @@
 /*
- * Read bandwidth of main memory: the sum of an array, in GB/s. The argument is the size of the array in bytes; a command
- * is a line "read THREADS PASSES". Huge pages are asked for, as for the others.
+ * What reading main memory costs, whatever is computed. The argument is the size of an array in bytes. A command is a line
+ * "read THREADS PASSES", answered by GB/s of its sum, or "rows WIDTH PASSES", answered by milliseconds a pass over its rows
+ * of so many doubles in random order. Huge pages are asked for, as for the others.
  */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 
@@ -45,6 +47,50 @@ static double seconds(void) {
     return now.tv_sec + now.tv_nsec * 1e-9;
 }
 
+static double read_all(size_t bytes) {
+    pthread_t helpers[MOST_THREADS];
+    double start = seconds();
+    for (size_t t = 1; t < (size_t) threads; t++) {
+        pthread_create(&helpers[t], NULL, part, (void *) t);
+    }
+    part((void *) 0);
+    for (int t = 1; t < threads; t++) {
+        pthread_join(helpers[t], NULL);
+    }
+    return (double) bytes * passes / (seconds() - start) / 1e9;
+}
+
+/* In an order that is the same each time: a shuffle (Fisher, Yates 1938) by a linear congruential generator. */
+static double read_rows(size_t width) {
+    size_t rows = count / width;
+    size_t *order = malloc(rows * sizeof *order);
+    unsigned long long state = 1;
+    for (size_t i = 0; i < rows; i++) {
+        order[i] = i;
+    }
+    for (size_t i = rows - 1; i > 0; i--) {
+        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+        size_t j = (state >> 33) % (i + 1);
+        size_t other = order[i];
+        order[i] = order[j];
+        order[j] = other;
+    }
+    double start = seconds();
+    for (int pass = 0; pass < passes; pass++) {
+        for (size_t i = 0; i < rows; i++) {
+            const double *row = values + order[i] * width;
+            double total = 0;
+            for (size_t k = 0; k < width; k += 8) { /* a cache line */
+                total += row[k];
+            }
+            sink = total;
+        }
+    }
+    double elapsed = seconds() - start;
+    free(order);
+    return elapsed * 1e3 / passes;
+}
+
 int main(int argc, char **argv) {
     size_t bytes = argc > 1 ? strtoull(argv[1], NULL, 10) : (size_t) 1 << 28;
     double *array;
@@ -57,17 +103,15 @@ int main(int argc, char **argv) {
         array[i] = (double) i;
     }
     values = array;
-    while (scanf(" read %d %d", &threads, &passes) == 2 && threads >= 1 && threads <= MOST_THREADS) {
-        pthread_t helpers[MOST_THREADS];
-        double start = seconds();
-        for (size_t t = 1; t < (size_t) threads; t++) {
-            pthread_create(&helpers[t], NULL, part, (void *) t);
+    char command[8];
+    int of;
+    while (scanf("%7s %d %d", command, &of, &passes) == 3 && of >= 1) {
+        if (strcmp(command, "rows") == 0) {
+            printf("= %f\n", read_rows((size_t) of));
+        } else {
+            threads = of < MOST_THREADS ? of : MOST_THREADS;
+            printf("= %f\n", read_all(bytes));
         }
-        part((void *) 0);
-        for (int t = 1; t < threads; t++) {
-            pthread_join(helpers[t], NULL);
-        }
-        printf("= %f\n", (double) bytes * passes / (seconds() - start) / 1e9);
         fflush(stdout);
     }
     return 0;
