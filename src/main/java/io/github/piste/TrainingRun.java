@@ -163,6 +163,7 @@ public final class TrainingRun {
     }
 
     private TrainingResult run(Optional<Checkpoint> from) {
+        data.fingerprint(); // should it fail, then before there is anything to close
         TaskQueue queue = TaskQueue.builder("piste-" + config.run().name())
                 .workers(config.observe().workers())
                 .start();
@@ -197,12 +198,22 @@ public final class TrainingRun {
     private static void giveUp(SinkDispatcher sinks, @Nullable RunFiles files, Throwable reason) {
         try {
             sinks.close();
+        } catch (RuntimeException | Error e) {
+            warn("the sinks could not be closed", e);
+        }
+        try {
             if (files != null) {
                 files.failed(reason);
             }
-        } catch (RuntimeException e) {
-            log.warn("the run failed, and so did its end", e);
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
+            warn("run.json does not tell that the run failed", e);
+        }
+    }
+
+    private static void warn(String what, Throwable failure) {
+        try {
+            log.warn(what, failure);
+        } catch (RuntimeException | Error e) {
             // no memory for a word about it
         }
     }

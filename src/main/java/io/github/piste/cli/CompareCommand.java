@@ -121,12 +121,13 @@ final class CompareCommand implements Callable<Integer> {
     private Deque<Contender> contenders(ImmutableList<RunConfig> configs, Duration pause) {
         RunConfig first = configs.get(0);
         LoadedData shared = DataLoader.load(first, new LoadProgress());
+        DataSummary sharedSummary = DataSummary.of(shared);
         Deque<Contender> contenders = new ArrayDeque<>();
         for (RunConfig config : configs) {
             boolean same = config.data().equals(first.data())
                     && config.run().seed() == first.run().seed();
             LoadedData data = same ? shared : DataLoader.load(config, bytes -> {});
-            DataSummary summary = DataSummary.of(data);
+            DataSummary summary = same ? sharedSummary : DataSummary.of(data);
             contenders.add(
                     new Contender(config, new TrainingRun(request(config, pause), data.dataset(), summary), summary));
         }

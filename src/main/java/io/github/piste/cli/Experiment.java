@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /** The files of a comparison or a sweep: configuration, log, state and results. */
 final class Experiment implements AutoCloseable {
@@ -101,9 +100,17 @@ final class Experiment implements AutoCloseable {
         try {
             return work.get();
         } catch (RuntimeException | Error e) {
-            LoggerFactory.getLogger(Main.class).info("the experiment failed", e);
-            write(RunState.FAILED, e.toString());
+            Logging.failure("the experiment failed", e);
+            tell(e);
             throw e;
+        }
+    }
+
+    private void tell(Throwable failure) {
+        try {
+            write(RunState.FAILED, failure.toString());
+        } catch (RuntimeException | Error e) {
+            Logging.failure("run.json does not tell that the experiment failed", e);
         }
     }
 

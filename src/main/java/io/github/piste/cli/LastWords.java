@@ -37,7 +37,8 @@ final class LastWords {
             err.write(words);
         } catch (IOException e) {
             // nobody listens; the exit code tells
+        } finally {
+            Runtime.getRuntime().halt(ExitCode.INTERNAL);
         }
-        Runtime.getRuntime().halt(ExitCode.INTERNAL);
     }
 }

@@ -8,7 +8,6 @@ import io.github.piste.train.Checkpoint;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /** A run's place that begins the run's log as soon as there is a directory for it. */
 final class LoggedPlace implements RunPlace, AutoCloseable {
@@ -41,17 +40,8 @@ final class LoggedPlace implements RunPlace, AutoCloseable {
         try {
             return work.get();
         } catch (RuntimeException | Error e) {
-            log(e);
+            Logging.failure("the run failed", e);
             throw e;
-        }
-    }
-
-    /** Where memory is short there may be none for a line of the log either, and that must not hide the reason. */
-    private static void log(Throwable failure) {
-        try {
-            LoggerFactory.getLogger(Main.class).info("the run failed", failure);
-        } catch (Error e) {
-            // what failed first is thrown
         }
     }
 

@@ -115,6 +115,15 @@ final class Logging {
         }
     }
 
+    /** Logs a failure in full. Where memory is short there may be none for that, which must not hide the failure itself. */
+    static void failure(String what, Throwable failure) {
+        try {
+            LoggerFactory.getLogger(Main.class).info(what, failure);
+        } catch (RuntimeException | Error e) {
+            // who calls throws what failed first
+        }
+    }
+
     /** Why the log is not complete; empty if it is. */
     Optional<String> trouble() {
         return Optional.ofNullable(trouble.get());

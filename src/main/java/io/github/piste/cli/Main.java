@@ -49,10 +49,14 @@ public final class Main {
      */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true"); // plots are files; no command ever opens a window
+        int code = runOrEnd(args);
+        haltIfHooksHang(code);
+        System.exit(code);
+    }
+
+    private static int runOrEnd(String... args) {
         try {
-            int code = run(args);
-            haltIfHooksHang(code);
-            System.exit(code);
+            return run(args);
         } catch (Error e) {
             if (LAST_WORDS.fit(e)) {
                 LAST_WORDS.end();

@@ -178,7 +178,7 @@ public final class Dataset {
     }
 
     /**
-     * Copies the features of neighbouring rows. O(m d), allocates nothing.
+     * Copies the features of neighbouring rows. O(m d); of rows that are laid out it allocates nothing.
      *
      * @param from first row
      * @param to one past the last row
@@ -189,7 +189,7 @@ public final class Dataset {
     }
 
     /**
-     * Copies the features of rows in any order. O(m d), allocates nothing.
+     * Copies the features of rows in any order. O(m d); of rows that are laid out it allocates nothing.
      *
      * @param list the rows are {@code list[from] .. list[to - 1]}
      * @param from first position

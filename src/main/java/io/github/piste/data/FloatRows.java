@@ -5,6 +5,8 @@ package io.github.piste.data;
  * a double again when it is copied.
  */
 final class FloatRows implements Rows {
+    private static final int BLOCK_VALUES = 1 << 14;
+
     private final float[] x;
     private final int features;
 
@@ -21,21 +23,25 @@ final class FloatRows implements Rows {
     static FloatRows of(Dataset data) {
         int d = data.features();
         FloatRows rows = new FloatRows(new float[ArrayRows.checkedSize(data.rows(), d)], d);
-        double[] row = new double[d];
-        for (int i = 0; i < data.rows(); i++) {
-            data.copyRows(i, i + 1, row);
-            for (int j = 0; j < d; j++) {
-                rows.x[i * d + j] = rounded(row[j], data, i, j);
+        int block = Math.min(data.rows(), Math.max(1, BLOCK_VALUES / d));
+        double[] values = new double[block * d];
+        for (int from = 0, to; from < data.rows(); from = to) {
+            to = from + Math.min(block, data.rows() - from);
+            data.copyRows(from, to, values);
+            for (int k = 0; k < (to - from) * d; k++) {
+                rows.x[from * d + k] = rounded(values[k], data, from, k);
             }
         }
         return rows;
     }
 
-    private static float rounded(double value, Dataset data, int i, int j) {
+    private static float rounded(double value, Dataset data, int first, int place) {
         float nearest = (float) value;
         if (Float.isInfinite(nearest)) {
-            throw new DataException("row " + (i + 1) + ", column "
-                    + Quoted.cell(data.featureNames().get(j)) + ": found " + value + ", single precision ends at "
+            int d = data.features();
+            throw new DataException("row " + (first + place / d + 1) + ", column "
+                    + Quoted.cell(data.featureNames().get(place % d)) + ": found " + value
+                    + ", single precision ends at "
                     + Float.MAX_VALUE + "; scale the columns, or use data.precision = double");
         }
         return nearest;

@@ -21,9 +21,9 @@ sealed interface Rows permits ArrayRows, ChangedRows, FloatRows, MappedRows, Sel
     /** Copies rows {@code from .. to - 1}, one behind the other from {@code into[at]} on. */
     void copy(int from, int to, double[] into, int at);
 
-    /** Copies rows {@code list[from] .. list[to - 1]}; rows that follow each other are copied at once. */
+    /** Copies rows {@code list[from] .. list[to - 1]}, one behind the other from {@code into[at]} on. */
     default void copy(int[] list, int from, int to, double[] into, int at) {
-        int end;
+        int end; // rows that follow each other are copied at once
         for (int k = from; k < to; k = end) {
             end = k + 1;
             while (end < to && list[end] == list[end - 1] + 1) {

@@ -126,7 +126,7 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
 
     /** The same for many rows, several as one long row, where vectors can be made of them. */
     private static void apply(double[] values, int from, int to, double[] shift, double[] scale) {
-        double[] row = new double[scale.length];
+        double[] row = new double[Math.min(scale.length, to - from)];
         for (int at = from, count; at < to; at += count) {
             count = Math.min(row.length, to - at);
             System.arraycopy(values, at, row, 0, count);

@@ -9,7 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A text that a thread of its own computes while others do something else; whoever asks for it waits until it is there.
+ * A text that a thread of its own computes while others do something else; whoever asks for it waits until it is there. The
+ * thread is a daemon, and ends with the computation.
  *
  * <p>Thread-safety: may be asked by any thread.
  */

@@ -23,7 +23,8 @@ import java.util.function.Supplier;
  * @param target name of the target
  * @param columnsLeftOut columns that nobody asked for and that are not numbers
  * @param categories levels of the categorical columns; the first has no indicator
- * @param identity the {@link #fingerprint}, computed beside what follows; the rows are kept until it is there
+ * @param identity the {@link #fingerprint}, computed by a thread that ends after a pass over the rows and keeps them until
+ *     then; of each summary its own, so that no two are equal
  */
 public record DataSummary(
         String source,
@@ -59,7 +60,8 @@ public record DataSummary(
     }
 
     /**
-     * Identifies names and values; see {@link Dataset#fingerprint}. Waits for it where it is not there yet.
+     * Identifies names and values; see {@link Dataset#fingerprint}. Waits for it where it is not there yet; an interrupt is
+     * kept and does not end the wait. What computing it threw is thrown here.
      *
      * @return the fingerprint
      */
