@@ -142,6 +142,17 @@ final class Resumption implements RunPlace {
         }
     }
 
+    /** How the settings differ from those that run.json says the run has; none where it does not say. */
+    private List<String> changes() {
+        if (!(read().get("settings") instanceof JsonObject began)) {
+            return ImmutableList.of();
+        }
+        return now.decidingSettings().entrySet().stream()
+                .filter(setting -> !setting.getValue().equals(text(began, setting.getKey())))
+                .map(setting -> setting.getKey() + ": " + text(began, setting.getKey()) + " -> " + setting.getValue())
+                .toList();
+    }
+
     private static String text(JsonObject run, String name) {
         JsonElement value = run.get(name);
         return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
@@ -227,10 +238,12 @@ final class Resumption implements RunPlace {
                     + ", found " + data.fingerprint() + " in " + data.source()));
         }
         if (differences.contains(RunIdentity.Difference.CONFIGURATION)) {
-            throw new InvalidConfigException(
-                    ImmutableList.of(path + ": cannot be resumed, its checkpoint belongs to another configuration: "
+            throw new InvalidConfigException(ImmutableList.<String>builder()
+                    .add(path + ": cannot be resumed, its checkpoint belongs to another configuration: "
                             + path.resolve("config.conf") + " was changed since; change it back, or start a new run of"
-                            + " it: piste train " + path.resolve("config.conf")));
+                            + " it: piste train " + path.resolve("config.conf"))
+                    .addAll(changes())
+                    .build());
         }
         if (differences.contains(RunIdentity.Difference.VERSION)) {
             System.err.println("piste: the checkpoint was written by version " + saved.version() + ", this is "

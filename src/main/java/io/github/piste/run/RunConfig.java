@@ -1,12 +1,15 @@
 package io.github.piste.run;
 
+import static com.google.common.collect.ImmutableMap.toImmutableMap;
+
+import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import io.github.piste.optim.Schedule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Everything that describes one run. {@link ConfigReader} reads it and has checked it; {@link #render()} writes it back.
@@ -69,18 +72,25 @@ public record RunConfig(Run run, DataConfig data, ModelConfig model, TrainConfig
     }
 
     /**
-     * A digest of what decides the weights along the way: data, model, training and seed. Left out are what is only seen,
+     * What decides the weights along the way: data, model, training and seed. Left out are what is only seen,
      * the name and place of the run, the path of the data (whose own fingerprint tells), the folds of a cross-validation,
      * the number of threads, the time limit, and the number of epochs unless the schedule depends on it: a run may be
      * resumed with other ones.
      *
+     * @return each such key with its value as text, {@code unset} where it has none; in the order of the keys
+     */
+    public ImmutableMap<String, String> decidingSettings() {
+        return Keys.ALL.stream().filter(this::decidesWeights).collect(toImmutableMap(Key::path, key -> key.text(this)
+                .orElse("unset")));
+    }
+
+    /**
+     * A digest of {@link #decidingSettings}.
+     *
      * @return 64 hexadecimal digits
      */
     public String fingerprint() {
-        String text = Keys.ALL.stream()
-                .filter(this::decidesWeights)
-                .map(key -> key.path() + "=" + key.text(this).orElse("unset"))
-                .collect(Collectors.joining("\n"));
+        String text = Joiner.on('\n').withKeyValueSeparator('=').join(decidingSettings());
         return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
     }
 

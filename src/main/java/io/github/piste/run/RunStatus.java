@@ -84,6 +84,9 @@ public final class RunStatus {
         o.add("columns_left_out", strings(data.columnsLeftOut()));
         o.addProperty("data_fingerprint", data.fingerprint());
         o.addProperty("config_fingerprint", config.fingerprint());
+        JsonObject settings = new JsonObject();
+        config.decidingSettings().forEach(settings::addProperty);
+        o.add("settings", settings);
         o.addProperty("seed", config.run().seed());
         o.addProperty("version", Version.piste());
         o.addProperty("jvm", Version.jvm());

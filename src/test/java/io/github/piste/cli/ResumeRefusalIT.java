@@ -206,8 +206,15 @@ class ResumeRefusalIT {
         Files.writeString(run.file("config.conf"), config + "\ntrain.learning-rate = 0.002\n");
         PisteProcess.Ended refused = resume().with(ExitCode.USAGE);
         assertTrue(refused.err().contains("belongs to another configuration"), refused::err);
+        assertTrue(refused.err().contains("train.learning-rate: 0.001 -> 0.002"), refused::err);
+        assertEquals(
+                1, refused.err().lines().filter(line -> line.contains(" -> ")).count(), refused::err);
         assertEquals(before, checkpoints());
-        Torture.seen(test, "F12", "config.conf changed by hand: refused with exit " + refused.code());
+        Torture.seen(
+                test,
+                "F12",
+                "config.conf changed by hand: refused with exit " + refused.code()
+                        + ", the message says what the setting was and is");
     }
 
     @Test
