@@ -160,7 +160,7 @@ class StandardizerTest {
                 row[j] = random.nextGaussian() * (j + 1) - j;
             }
         }
-        x[350][1] = extreme; // its difference to the shift is more than a double holds
+        x[350][1] = extreme; // of the second, the difference to the shift is more than a double holds
         Standardizer s = new Standardizer(
                 ImmutableDoubleArray.of(1, -0.5 * extreme, 1.0 / 3), ImmutableDoubleArray.of(0.7, extreme, 11));
         double[] found = s.apply(Dataset.of(x, new double[x.length])).x();

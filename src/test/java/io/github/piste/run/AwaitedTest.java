@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,13 +12,14 @@ import org.junit.jupiter.api.Timeout;
 class AwaitedTest {
     @Test
     void text_isWaitedFor_andAnInterruptIsKept() {
-        CountDownLatch asked = new CountDownLatch(1);
+        Thread asking = Thread.currentThread();
         Awaited awaited = new Awaited("test-awaited", () -> {
-            asked.await();
+            while (asking.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
             return "there";
         });
-        Thread.currentThread().interrupt();
-        asked.countDown();
+        asking.interrupt();
         assertEquals("there", awaited.get());
         assertTrue(Thread.interrupted());
         assertEquals("there", awaited.get());
