@@ -25,7 +25,9 @@ final class AllRows {
     final ImmutableList<String> featureNames;
     private final Dataset data;
     private final boolean intercept;
-    private boolean inPanels;
+    /** Rows of a panel; 0 without panels. */
+    private int panel;
+
     private double @Nullable [] gram;
 
     /** The rows at hand: all, or a part. */
@@ -65,8 +67,8 @@ final class AllRows {
     LinearRows part(int from, int to) {
         if (!data.isInMemory()) {
             at.fill(data, from, to);
-            if (inPanels) {
-                at.layOutPanels(to - from);
+            if (panel > 0) {
+                at.layOutPanels(to - from, panel);
             }
         }
         return at;
@@ -129,11 +131,11 @@ final class AllRows {
     }
 
     /** Lays out panels too, of all rows now or of every part that comes. */
-    void layOutPanels() {
-        if (data.isInMemory() && !inPanels) {
-            at.layOutPanels(n);
+    void layOutPanels(int panelRows) {
+        if (data.isInMemory() && panel == 0) {
+            at.layOutPanels(n, panelRows);
         }
-        inPanels = true;
+        panel = panelRows;
     }
 
     /** How many weights a linear combination of the columns has. */

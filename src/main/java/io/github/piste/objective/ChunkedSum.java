@@ -75,9 +75,10 @@ final class ChunkedSum implements RowWorkers.Task {
                 gradients[chunk] = new double[loss.dimension()];
             }
         }
-        if (kernel.prefersPanels(loss.rows.n, loss.rows.d)) {
+        int panelRows = kernel.panelRows(loss.rows.n, loss.rows.d);
+        if (panelRows > 0) {
             for (AllRows each : rows) {
-                each.layOutPanels();
+                each.layOutPanels(panelRows);
             }
         }
     }

@@ -17,8 +17,11 @@ interface Kernel {
     /** What reports call it. */
     String name();
 
-    /** Whether full passes over rows of this shape are faster where the columns of a tile of rows lie in sequence. */
-    boolean prefersPanels(int rows, int features);
+    /**
+     * Rows of a panel, whose columns lie one after the other, where passes over all rows of this shape are faster so; 0 where
+     * they are not.
+     */
+    int panelRows(int rows, int features);
 
     /** Sums the loss over rows and adds the slope of each, times the row, to the gradient; a row is read once. */
     double sum(

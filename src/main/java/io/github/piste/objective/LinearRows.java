@@ -195,20 +195,24 @@ final class LinearRows {
         }
     }
 
-    /** The rows by tiles, each column by column, as long as they were laid out; rows after the last tile are missing. */
+    /** Whether rows weigh differently. */
+    boolean isWeighted() {
+        return sampleWeights != null;
+    }
+
+    /** The rows by panels, each column by column, if they were laid out; rows after the last panel are missing. */
     double @Nullable [] panels() {
         return panels;
     }
 
-    /** Lays the first rows out by tiles; a copy. */
-    void layOutPanels(int rows) {
-        int tile = Scratch.TILE;
-        int whole = rows / tile * tile;
+    /** Lays the first rows out by panels; a copy. */
+    void layOutPanels(int rows, int panel) {
+        int whole = rows / panel * panel;
         double[] copy = panels == null || panels.length < whole * d ? new double[whole * d] : panels;
-        for (int start = 0; start < whole; start += tile) {
-            for (int k = 0; k < tile; k++) {
+        for (int start = 0; start < whole; start += panel) {
+            for (int k = 0; k < panel; k++) {
                 for (int j = 0; j < d; j++) {
-                    copy[start * d + j * tile + k] = x[(start + k) * d + j];
+                    copy[start * d + j * panel + k] = x[(start + k) * d + j];
                 }
             }
         }

@@ -11,8 +11,8 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
-    public boolean prefersPanels(int rows, int features) {
-        return false;
+    public int panelRows(int rows, int features) {
+        return 0;
     }
 
     @Override

@@ -25,8 +25,9 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
-    public boolean prefersPanels(int rows, int features) {
-        return rows >= Scratch.TILE && features <= WIDEST_PANEL && (long) rows * features <= CACHED_VALUES;
+    public int panelRows(int rows, int features) {
+        boolean worthIt = rows >= Scratch.TILE && features <= WIDEST_PANEL && (long) rows * features <= CACHED_VALUES;
+        return worthIt ? VectorPanels.PANEL : 0;
     }
 
     @Override
@@ -41,8 +42,8 @@ final class VectorKernel implements Kernel {
             Scratch scratch) {
         double sum = 0;
         int next = from;
-        if (list == null && data.panels() != null && from % Scratch.TILE == 0) {
-            next = from + (to - from) / Scratch.TILE * Scratch.TILE;
+        if (list == null && data.panels() != null && from % VectorPanels.PANEL == 0) {
+            next = from + (to - from) / VectorPanels.PANEL * VectorPanels.PANEL;
             sum = VectorPanels.sum(loss, data, from, next, w, gradient, scratch);
         }
         if (next == to) {

@@ -9,32 +9,32 @@ import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * Panels: the rows of a tile, column by column. A vector holds one feature of several rows, so that no lanes are added up
- * until the very end, however few features there are.
+ * Panels of {@link #PANEL} rows, column by column. A vector holds one feature of several rows, so that no lanes
+ * are added up until the very end, however few features there are.
+ *
+ * <p>Scores and slopes of a panel pass through memory, where every loss can turn one into the other. Those of least
+ * squares stay in registers; the bits are the same.
  */
 final class VectorPanels {
-    private static final int TILE = Scratch.TILE;
-    /** Rows that are held in registers at once. */
-    private static final int HELD = 8 * LANES;
+    /** Rows of a panel: as many as registers hold for the processor to be busy. */
+    static final int PANEL = 4 * LANES;
 
     private VectorPanels() {}
 
-    /** Both ends are multiples of the tile. */
+    /** Both ends are multiples of a panel. */
     static double sum(
             LinearLoss loss, LinearRows data, int from, int to, double[] w, double[] gradient, Scratch scratch) {
         double[] panels = Preconditions.checkNotNull(data.panels());
         int d = data.d;
-        double bias = data.bias(w);
         Arrays.fill(scratch.sums, 0, (d + 1) * LANES, 0);
         double sum = 0;
-        for (int k = from; k < to; k += TILE) {
-            for (int q = 0; q < TILE; q += HELD) {
-                scores(panels, k * d + q, d, w, bias, scratch.scores, q);
+        if (loss instanceof LeastSquares && !data.isWeighted()) {
+            for (int k = from; k < to; k += PANEL) {
+                sum += squares(panels, data, k, w, scratch);
             }
-            data.tile(null, k, k + TILE, scratch);
-            sum += loss.slopes(scratch, TILE);
-            for (int q = 0; q < TILE; q += HELD) {
-                accumulate(panels, k * d + q, d, scratch.scores, q, scratch.sums);
+        } else {
+            for (int k = from; k < to; k += PANEL) {
+                sum += slopes(panels, loss, data, k, w, scratch);
             }
         }
         for (int j = 0; j < d; j++) {
@@ -44,64 +44,86 @@ final class VectorPanels {
         return sum;
     }
 
-    private static void scores(double[] panels, int start, int d, double[] w, double bias, double[] scores, int q) {
-        DoubleVector a = all(bias);
+    private static double slopes(
+            double[] panels, LinearLoss loss, LinearRows data, int k, double[] w, Scratch scratch) {
+        scores(panels, data, k, w, scratch.scores);
+        data.tile(null, k, k + PANEL, scratch);
+        double sum = loss.slopes(scratch, PANEL);
+        accumulate(panels, k * data.d, data.d, scratch.scores, scratch.sums);
+        return sum;
+    }
+
+    private static void scores(double[] panels, LinearRows data, int k, double[] w, double[] scores) {
+        int d = data.d;
+        DoubleVector a = all(data.bias(w));
         DoubleVector b = a;
         DoubleVector c = a;
         DoubleVector e = a;
-        DoubleVector f = a;
-        DoubleVector g = a;
-        DoubleVector h = a;
-        DoubleVector i = a;
-        int at = start;
+        int at = k * d;
         for (int j = 0; j < d; j++) {
             DoubleVector weight = all(w[j]);
             a = load(panels, at).fma(weight, a);
             b = load(panels, at + LANES).fma(weight, b);
             c = load(panels, at + 2 * LANES).fma(weight, c);
             e = load(panels, at + 3 * LANES).fma(weight, e);
-            f = load(panels, at + 4 * LANES).fma(weight, f);
-            g = load(panels, at + 5 * LANES).fma(weight, g);
-            h = load(panels, at + 6 * LANES).fma(weight, h);
-            i = load(panels, at + 7 * LANES).fma(weight, i);
-            at += TILE;
+            at += PANEL;
         }
-        a.intoArray(scores, q);
-        b.intoArray(scores, q + LANES);
-        c.intoArray(scores, q + 2 * LANES);
-        e.intoArray(scores, q + 3 * LANES);
-        f.intoArray(scores, q + 4 * LANES);
-        g.intoArray(scores, q + 5 * LANES);
-        h.intoArray(scores, q + 6 * LANES);
-        i.intoArray(scores, q + 7 * LANES);
+        a.intoArray(scores, 0);
+        b.intoArray(scores, LANES);
+        c.intoArray(scores, 2 * LANES);
+        e.intoArray(scores, 3 * LANES);
     }
 
-    private static void accumulate(double[] panels, int start, int d, double[] slopes, int q, double[] sums) {
-        DoubleVector a = load(slopes, q);
-        DoubleVector b = load(slopes, q + LANES);
-        DoubleVector c = load(slopes, q + 2 * LANES);
-        DoubleVector e = load(slopes, q + 3 * LANES);
-        DoubleVector f = load(slopes, q + 4 * LANES);
-        DoubleVector g = load(slopes, q + 5 * LANES);
-        DoubleVector h = load(slopes, q + 6 * LANES);
-        DoubleVector i = load(slopes, q + 7 * LANES);
+    private static void accumulate(double[] panels, int start, int d, double[] slopes, double[] sums) {
+        DoubleVector a = load(slopes, 0);
+        DoubleVector b = load(slopes, LANES);
+        DoubleVector c = load(slopes, 2 * LANES);
+        DoubleVector e = load(slopes, 3 * LANES);
+        a.add(b).add(c.add(e)).add(load(sums, d * LANES)).intoArray(sums, d * LANES);
         int at = start;
         for (int j = 0; j < d; j++) {
             DoubleVector first = load(panels, at).fma(a, load(sums, j * LANES));
             DoubleVector second = load(panels, at + LANES).mul(b);
             first = load(panels, at + 2 * LANES).fma(c, first);
             second = load(panels, at + 3 * LANES).fma(e, second);
-            first = load(panels, at + 4 * LANES).fma(f, first);
-            second = load(panels, at + 5 * LANES).fma(g, second);
-            first = load(panels, at + 6 * LANES).fma(h, first);
-            second = load(panels, at + 7 * LANES).fma(i, second);
             first.add(second).intoArray(sums, j * LANES);
-            at += TILE;
+            at += PANEL;
         }
-        a.add(b)
-                .add(c.add(e))
-                .add(f.add(g).add(h.add(i)))
-                .add(load(sums, d * LANES))
-                .intoArray(sums, d * LANES);
+    }
+
+    /** {@link #scores}, residuals and {@link #accumulate} at once. */
+    private static double squares(double[] panels, LinearRows data, int k, double[] w, Scratch scratch) {
+        double[] y = data.y;
+        double[] sums = scratch.sums;
+        int d = data.d;
+        DoubleVector a = all(data.bias(w));
+        DoubleVector b = a;
+        DoubleVector c = a;
+        DoubleVector e = a;
+        int at = k * d;
+        for (int j = 0; j < d; j++) {
+            DoubleVector weight = all(w[j]);
+            a = load(panels, at).fma(weight, a);
+            b = load(panels, at + LANES).fma(weight, b);
+            c = load(panels, at + 2 * LANES).fma(weight, c);
+            e = load(panels, at + 3 * LANES).fma(weight, e);
+            at += PANEL;
+        }
+        a = a.sub(load(y, k));
+        b = b.sub(load(y, k + LANES));
+        c = c.sub(load(y, k + 2 * LANES));
+        e = e.sub(load(y, k + 3 * LANES));
+        e.fma(e, c.fma(c, b.fma(b, a.mul(a)))).intoArray(scratch.lanes, 0);
+        a.add(b).add(c.add(e)).add(load(sums, d * LANES)).intoArray(sums, d * LANES);
+        at = k * d;
+        for (int j = 0; j < d; j++) {
+            DoubleVector first = load(panels, at).fma(a, load(sums, j * LANES));
+            DoubleVector second = load(panels, at + LANES).mul(b);
+            first = load(panels, at + 2 * LANES).fma(c, first);
+            second = load(panels, at + 3 * LANES).fma(e, second);
+            first.add(second).intoArray(sums, j * LANES);
+            at += PANEL;
+        }
+        return VectorLanes.sum(scratch.lanes, 0);
     }
 }
