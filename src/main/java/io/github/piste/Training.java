@@ -188,7 +188,7 @@ public final class Training {
                             .build(),
                     control,
                     ImmutableList.of());
-            return new TrainingRun(request, input.data(), input.summary());
+            return input.making().apply(request);
         } catch (RuntimeException | Error e) {
             opened.close();
             throw e;

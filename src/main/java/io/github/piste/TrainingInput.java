@@ -13,9 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What a training starts from: its configuration and its rows. */
-record TrainingInput(RunConfig config, Dataset data, DataSummary summary) {
+/** What a training starts from: its configuration, and what makes a run of it and its rows. */
+record TrainingInput(RunConfig config, Function<RunRequest, TrainingRun> making) {
     /** Where both come from, once the settings are known. */
     interface Source {
         TrainingInput read(List<String> settings, OpenedPlace place);
@@ -23,10 +24,11 @@ record TrainingInput(RunConfig config, Dataset data, DataSummary summary) {
 
     /** Rows that the caller has. */
     static Source of(Dataset data) {
-        return (settings, place) -> new TrainingInput(
-                supported(reader().readWithoutSource(Optional.empty(), settings)),
-                data,
-                DataSummary.of(LoadedData.whole(data, "arrays")));
+        return (settings, place) -> {
+            RunConfig config = supported(reader().readWithoutSource(Optional.empty(), settings));
+            DataSummary summary = DataSummary.of(LoadedData.whole(data, "arrays"));
+            return new TrainingInput(config, request -> new TrainingRun(request, data, summary));
+        };
     }
 
     /** Rows that the configuration names. */
@@ -34,7 +36,8 @@ record TrainingInput(RunConfig config, Dataset data, DataSummary summary) {
         return (settings, place) -> {
             RunConfig config = supported(reader().read(file, settings));
             LoadedData loaded = DataLoader.load(config, bytes -> {}, place::path);
-            return new TrainingInput(config, loaded.dataset(), DataSummary.of(loaded));
+            DataSummary summary = DataSummary.of(loaded);
+            return new TrainingInput(config, request -> TrainingRun.takingOver(request, loaded.dataset(), summary));
         };
     }
 

@@ -38,6 +38,7 @@ import io.github.piste.train.Trainer;
 import io.github.piste.train.UnusableCheckpointException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,14 +76,33 @@ public final class TrainingRun {
      * @throws io.github.piste.run.InvalidConfigException if the configuration does not fit the rows
      */
     public TrainingRun(RunRequest request, Dataset rows, DataSummary data) {
+        this(request, rows, data, usable -> Problem.of(request.config(), usable));
+    }
+
+    private TrainingRun(RunRequest request, Dataset rows, DataSummary data, Function<Dataset, Problem> making) {
         this.request = request;
         this.config = request.config();
         this.data = data;
         Dataset usable = TargetCheck.fit(config, rows, data.source());
         this.foldRows = Optional.of(usable).filter(all -> config.data().folds() > 0);
-        this.problem = Problem.of(config, usable);
+        this.problem = making.apply(usable);
         this.objective = problem.objective(problem.training());
         this.plan = DescentPlan.of(config, objective, request.place().gradient());
+    }
+
+    /**
+     * The same for rows that nobody needs any more: what the loop reads takes their place in memory, where it can.
+     *
+     * @param request what is asked
+     * @param rows the data; they may change, and are not to be used afterwards
+     * @param data what is said about them
+     * @return the run, to the same bits
+     * @throws DataException if the rows do not fit the model
+     * @throws io.github.piste.run.InvalidConfigException if the configuration does not fit the rows
+     */
+    public static TrainingRun takingOver(RunRequest request, Dataset rows, DataSummary data) {
+        return new TrainingRun(
+                request, rows, data, usable -> Problem.takingOver(request.config(), usable, data::fingerprint));
     }
 
     /**

@@ -50,7 +50,7 @@ final class Job {
                 OpenedPlace opened = new OpenedPlace(logged)) {
             LoadedData loaded = DataLoader.load(config, new LoadProgress(), opened::path);
             DataSummary summary = DataSummary.of(loaded);
-            TrainingRun run = new TrainingRun(request(opened), loaded.dataset(), summary);
+            TrainingRun run = TrainingRun.takingOver(request(opened), loaded.dataset(), summary);
             Terminal.print(Report.beginning(config, summary));
             interruption.descending();
             TrainingResult result = logged.logFailureOf(run::run);

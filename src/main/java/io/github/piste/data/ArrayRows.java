@@ -1,6 +1,7 @@
 package io.github.piste.data;
 
 import com.google.common.base.Preconditions;
+import java.util.BitSet;
 
 /** Rows in memory. */
 final class ArrayRows implements Rows {
@@ -58,6 +59,22 @@ final class ArrayRows implements Rows {
     /** The array itself. */
     double[] x() {
         return x;
+    }
+
+    /** Puts the rows into another order where they are: row k becomes what row {@code order[k]} was. */
+    void reorder(int[] order) {
+        BitSet done = new BitSet(order.length);
+        double[] held = new double[features];
+        for (int first = 0; first < order.length; first = done.nextClearBit(first)) {
+            System.arraycopy(x, first * features, held, 0, features);
+            int to = first;
+            for (int from = order[to]; from != first; to = from, from = order[to]) {
+                System.arraycopy(x, from * features, x, to * features, features);
+                done.set(to);
+            }
+            System.arraycopy(held, 0, x, to * features, features);
+            done.set(to);
+        }
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class DataCache {
     private static final String SUFFIX = ".cache";
 
     /** For data that have to fit into memory. */
-    static final DataCache NONE = new DataCache(Optional::empty, 1);
+    static final DataCache NONE = new DataCache(Optional::empty, 1, 1);
 
     /** Of the free heap, which may be cut up and is needed for other things too. */
     private static final double USABLE = 0.75;
@@ -31,23 +31,26 @@ public final class DataCache {
 
     private final Supplier<Optional<Path>> directory;
     private final int copies;
+    private final int files;
     private final LongSupplier freeHeap;
-    private int files;
+    private int made;
 
     /**
      * A place that is asked for when it is needed.
      *
      * @param directory where the files go; empty if there is none, then all data have to fit into memory
      * @param copies how many times memory would hold all rows while a run is prepared, at least 1
+     * @param files how many files of all rows there would be instead, at least 1
      */
-    public DataCache(Supplier<Optional<Path>> directory, int copies) {
-        this(directory, copies, DataCache::freeHeap);
+    public DataCache(Supplier<Optional<Path>> directory, int copies, int files) {
+        this(directory, copies, files, DataCache::freeHeap);
     }
 
     /** With another opinion on how many bytes of the heap are free. */
-    DataCache(Supplier<Optional<Path>> directory, int copies, LongSupplier freeHeap) {
+    DataCache(Supplier<Optional<Path>> directory, int copies, int files, LongSupplier freeHeap) {
         this.directory = directory;
         this.copies = copies;
+        this.files = files;
         this.freeHeap = freeHeap;
     }
 
@@ -79,7 +82,7 @@ public final class DataCache {
             throw new DataException("the targets of " + rows + " rows do not fit into memory, even with the features"
                     + " on the disk; give Java a larger heap with -Xmx");
         }
-        checkSpace(place.get(), copies > 1 ? 2 * bytes : bytes);
+        checkSpace(place.get(), files * bytes);
         return Optional.of(next(place.get(), (int) rows, (int) features));
     }
 
@@ -127,9 +130,9 @@ public final class DataCache {
     }
 
     private CacheFile next(Path place, int rows, int features) {
-        files++;
+        made++;
         return new CacheFile(
-                place.resolve(files == 1 ? "data" + SUFFIX : "data-" + files + SUFFIX), this, rows, features);
+                place.resolve(made == 1 ? "data" + SUFFIX : "data-" + made + SUFFIX), this, rows, features);
     }
 
     /** Writes the features of a data set to a file of their own, as they are; checks them on the way. */

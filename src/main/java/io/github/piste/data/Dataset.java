@@ -178,6 +178,15 @@ public final class Dataset {
     }
 
     /**
+     * Tells whether the features lie in a file, because memory does not hold them.
+     *
+     * @return whether they are read from there each time
+     */
+    public boolean isInFile() {
+        return features.inFile();
+    }
+
+    /**
      * Copies the features of neighbouring rows. O(m d); of rows that are laid out it allocates nothing.
      *
      * @param from first row
@@ -298,6 +307,22 @@ public final class Dataset {
         double[] newWeights = weights == null ? null : pick(weights, order);
         return new Dataset(
                 featureNames, targetName, new SelectedRows(features, order), pick(y, order), newWeights, classes);
+    }
+
+    /**
+     * Puts rows in memory into another order where they are, without a copy of the features: for who owns this data set alone
+     * and goes on with what is returned. O(n d).
+     *
+     * @param order every row once
+     * @return the rows, with all names and classes
+     * @throws IllegalStateException if they are not in memory
+     */
+    public Dataset reorderedInPlace(int[] order) {
+        double[] newWeights = weights == null ? null : pick(weights, order);
+        double[] newY = pick(y, order);
+        ArrayRows rows = new ArrayRows(x(), features());
+        rows.reorder(order);
+        return new Dataset(featureNames, targetName, rows, newY, newWeights, classes);
     }
 
     private static double[] pick(double[] values, int[] selected) {

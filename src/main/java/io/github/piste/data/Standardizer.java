@@ -113,6 +113,51 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
     }
 
     /**
+     * Scales all rows where they are, to the same values as {@link #apply(Dataset)}: for who owns the data set alone and goes
+     * on with what is returned.
+     *
+     * @param data rows in memory with d features; O(n d)
+     * @return a data set with the new features, which have taken the place of the old ones
+     * @throws IllegalArgumentException for another number of features
+     * @throws IllegalStateException if the rows are not in memory
+     * @throws DataException if a value leaves the range of a double; the data set is of no use then
+     */
+    public Dataset applyInPlace(Dataset data) {
+        checkLength(data.features());
+        double[] x = data.x();
+        if (isIdentity()) {
+            return data;
+        }
+        int together = Math.max(1, LONG_ROW / scales.length());
+        apply(x, 0, x.length, repeated(shifts, together), repeated(scales, together));
+        return data.withRows(new ArrayRows(x, data.features()));
+    }
+
+    /**
+     * The way back: rows as they were before they were scaled, but for rounding.
+     *
+     * @param scaled rows that {@link #apply(Dataset)} has given
+     * @return rows that are computed whenever they are read; the same data set if nothing had changed
+     * @throws IllegalArgumentException for another number of features
+     */
+    public Dataset undo(Dataset scaled) {
+        checkLength(scaled.features());
+        if (isIdentity()) {
+            return scaled;
+        }
+        return scaled.withRows(new ChangedRows(scaled.featureRows(), this::undo));
+    }
+
+    private void undo(double[] values, int from, int to) {
+        int d = scales.length();
+        for (int row = from; row < to; row += d) {
+            for (int j = 0; j < d; j++) {
+                values[row + j] = values[row + j] * scales.get(j) + shifts.get(j);
+            }
+        }
+    }
+
+    /**
      * Scales one row in place, without allocating.
      *
      * @param values array that holds the row

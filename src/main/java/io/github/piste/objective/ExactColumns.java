@@ -166,8 +166,8 @@ final class ExactColumns {
     }
 
     /** Whether a copy of all columns may be made. */
-    boolean inMemory() {
-        return source == null;
+    boolean mayBeCopied() {
+        return source == null || !source.isInFile();
     }
 
     int rows() {

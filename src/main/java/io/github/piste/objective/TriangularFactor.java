@@ -55,7 +55,7 @@ final class TriangularFactor {
 
     static TriangularFactor of(ExactColumns columns) {
         double p = columns.columns();
-        if (!columns.inMemory() || columns.rows() * p * p > QR_COST) {
+        if (!columns.mayBeCopied() || columns.rows() * p * p > QR_COST) {
             DMatrixRMaj gram = gram(columns);
             CholeskyDecomposition_F64<DMatrixRMaj> cholesky = DecompositionFactory_DDRM.chol(columns.columns(), false);
             if (cholesky.decompose(gram)) {
@@ -75,7 +75,7 @@ final class TriangularFactor {
     private static TriangularFactor qr(ExactColumns columns) {
         int n = columns.rows();
         int p = columns.columns();
-        if (!columns.inMemory()) {
+        if (!columns.mayBeCopied()) {
             throw new ArithmeticException(
                     "the columns are too nearly dependent for a solution without a copy of all rows,"
                             + " which memory does not hold");

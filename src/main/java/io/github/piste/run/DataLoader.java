@@ -7,9 +7,7 @@ import io.github.piste.data.DataException;
 import io.github.piste.data.Delimiter;
 import io.github.piste.data.HeaderRule;
 import io.github.piste.data.LoadedData;
-import io.github.piste.data.Scaling;
 import io.github.piste.data.SyntheticSource;
-import io.github.piste.optim.Batching;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -41,7 +39,9 @@ public final class DataLoader {
      * @throws io.github.piste.data.DataException if the data are bad, or neither memory nor disk has room
      */
     public static LoadedData load(RunConfig config, LongConsumer progress, Supplier<Optional<Path>> directory) {
-        DataCache cache = new DataCache(directory, copies(config));
+        int parts = config.data().validation() > 0 ? 1 : 0;
+        int files = parts + RowLayout.changes(config) > 0 ? 2 : 1;
+        DataCache cache = new DataCache(directory, 1 + parts + RowLayout.copies(config), files);
         LoadedData loaded =
                 switch (config.data().kind()) {
                     case CSV -> new CsvSource(csvOptions(config.data())).load(progress, cache);
@@ -55,16 +55,6 @@ public final class DataLoader {
                     + " data.validation");
         }
         return loaded;
-    }
-
-    /** How many times {@link Problem} has all rows in memory at once: as they are, split, mixed, scaled. */
-    private static int copies(RunConfig config) {
-        Batching batching = config.train().batching();
-        boolean mixed = batching.mode() != Batching.Mode.BATCH && batching.order() == Batching.Order.BLOCKS;
-        return 1
-                + (config.data().validation() > 0 ? 1 : 0)
-                + (mixed ? 1 : 0)
-                + (config.data().scaling() == Scaling.NONE ? 0 : 1);
     }
 
     private static LoadedData synthetic(DataConfig.Synthetic s, long seed, DataCache cache) {

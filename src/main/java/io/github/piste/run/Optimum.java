@@ -46,27 +46,57 @@ public final class Optimum {
     }
 
     /**
+     * The closed form of a small problem, before its rows are laid out.
+     *
+     * @param config of the run
+     * @param original the rows that it trains on, original units
+     * @return empty for another loss, and where it is not cheap
+     */
+    static Optional<ClosedForm> atOnce(RunConfig config, Dataset original) {
+        Optimum optimum = new Optimum(config.model(), isLinear(config.model()) ? original : null);
+        if (isSolvable(config, original) && cost(config, original) <= AT_ONCE) {
+            optimum.solve();
+        }
+        return optimum.solution();
+    }
+
+    /**
      * The optimum of a run's loss.
      *
      * @param config of the run
+     * @param solved what {@link #atOnce} gave
      * @param original the rows that it trains on, original units
      * @param scaled the same, scaled
      * @return known already where that is cheap
      */
-    public static Optimum of(RunConfig config, Dataset original, Dataset scaled) {
+    static Optimum of(RunConfig config, Optional<ClosedForm> solved, Dataset original, Dataset scaled) {
         ModelConfig model = config.model();
-        boolean plain = model.penalty().l1() == 0 && model.penalty().l2() == 0;
-        boolean linear = model.kind() == ModelConfig.Kind.LINEAR && model.loss() == ModelConfig.Loss.SQUARED;
-        boolean logistic = model.kind() == ModelConfig.Kind.LOGISTIC;
-        double p = original.features() + 1.0;
-        double cost = original.rows() * p * p * (logistic ? NEWTON_STEPS : 1);
-        boolean room = 8 * p * p * MATRICES <= HEAP_SHARE * Runtime.getRuntime().maxMemory();
-        boolean solvable = plain && (linear || logistic) && cost <= TOO_MANY && room;
-        Optimum optimum = new Optimum(model, solvable ? (linear ? original : scaled) : null);
-        if (cost <= AT_ONCE) {
+        boolean cheap = cost(config, original) <= AT_ONCE;
+        Dataset open = isLinear(model) ? (cheap ? null : original) : scaled;
+        Optimum optimum = new Optimum(model, isSolvable(config, original) ? open : null);
+        optimum.solution = solved.orElse(null);
+        if (cheap) {
             optimum.solve();
         }
         return optimum;
+    }
+
+    private static boolean isLinear(ModelConfig model) {
+        return model.kind() == ModelConfig.Kind.LINEAR && model.loss() == ModelConfig.Loss.SQUARED;
+    }
+
+    private static boolean isSolvable(RunConfig config, Dataset rows) {
+        ModelConfig model = config.model();
+        boolean plain = model.penalty().l1() == 0 && model.penalty().l2() == 0;
+        boolean known = isLinear(model) || model.kind() == ModelConfig.Kind.LOGISTIC;
+        double p = rows.features() + 1.0;
+        boolean room = 8 * p * p * MATRICES <= HEAP_SHARE * Runtime.getRuntime().maxMemory();
+        return plain && known && cost(config, rows) <= TOO_MANY && room;
+    }
+
+    private static double cost(RunConfig config, Dataset rows) {
+        double p = rows.features() + 1.0;
+        return rows.rows() * p * p * (config.model().kind() == ModelConfig.Kind.LOGISTIC ? NEWTON_STEPS : 1);
     }
 
     /** Solves it, unless that has been done or there is nothing to solve. A failure is logged and leaves it unknown. */

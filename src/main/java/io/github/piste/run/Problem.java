@@ -10,6 +10,7 @@ import io.github.piste.data.Standardizer;
 import io.github.piste.model.Model;
 import io.github.piste.model.Provenance;
 import io.github.piste.objective.ClassLoss;
+import io.github.piste.objective.ClosedForm;
 import io.github.piste.objective.Objective;
 import io.github.piste.objective.RowLoss;
 import io.github.piste.optim.StopReason;
@@ -35,24 +36,27 @@ public final class Problem {
     private final ImmutableDoubleArray start;
     private final Optimum optimum;
 
-    private Problem(RunConfig config, Dataset data) {
+    private Problem(RunConfig config, Dataset data, RowLayout given) {
         this.model = config.model();
         boolean intercept = model.intercept() || model.kind() == ModelConfig.Kind.MLP;
         long seed = config.run().seed();
         Dataset trainingRows = data;
         Dataset validationRows = null;
+        RowLayout layout = given;
         if (config.data().validation() > 0) {
             Split split = Split.random(data.rows(), config.data().validation(), seed);
             trainingRows = data.select(split.training().toArray());
             validationRows = data.select(split.validation().toArray());
+            layout = RowLayout.inPlace(config, () -> {}); // of a copy already
         }
         this.scaling = intercept
                 ? Standardizer.fit(trainingRows, config.data().scaling())
                 : Standardizer.fitWithoutShift(trainingRows, config.data().scaling());
         Magnitudes.check(trainingRows, scaling, config.data().scaling());
         this.sample = RowLayout.spread(trainingRows, Sample.MAX_ROWS).inMemory();
-        this.training = RowLayout.stored(scaling.apply(RowLayout.mixed(trainingRows, config)), config);
-        this.optimum = Optimum.of(config, trainingRows, training);
+        Optional<ClosedForm> solved = Optimum.atOnce(config, trainingRows);
+        this.training = layout.of(trainingRows, scaling);
+        this.optimum = Optimum.of(config, solved, layout.original(trainingRows, training, scaling), training);
         this.validation =
                 Optional.ofNullable(validationRows).map(rows -> RowLayout.stored(scaling.apply(rows), config));
         this.family = model.kind() == ModelConfig.Kind.MLP
@@ -71,7 +75,21 @@ public final class Problem {
      * @throws InvalidConfigException if the initial weights are not as many as the model has
      */
     public static Problem of(RunConfig config, Dataset data) {
-        return new Problem(config, data);
+        return new Problem(config, data, RowLayout.copy(config));
+    }
+
+    /**
+     * The same for rows that nobody needs any more: where it can, what the loop reads takes their place.
+     *
+     * @param config of the run
+     * @param data all rows, original units; they may change, and are not to be used afterwards
+     * @param released is called before they change; returns once nobody else reads them
+     * @return the problem, to the same bits
+     * @throws DataException if a split would leave one side without rows
+     * @throws InvalidConfigException if the initial weights are not as many as the model has
+     */
+    public static Problem takingOver(RunConfig config, Dataset data, Runnable released) {
+        return new Problem(config, data, RowLayout.inPlace(config, released));
     }
 
     private ImmutableDoubleArray checkedStart() {

@@ -25,7 +25,7 @@ class DataCacheTest {
 
     /** A cache for a heap with so many free bytes. */
     private DataCache cache(long free) {
-        return new DataCache(() -> Optional.of(directory), 2, () -> free);
+        return new DataCache(() -> Optional.of(directory), 2, 2, () -> free);
     }
 
     private Path csv(int rows, String last) throws IOException {
@@ -83,6 +83,7 @@ class DataCacheTest {
                     throw new IllegalStateException("asked");
                 },
                 2,
+                2,
                 () -> 1_000_000);
         assertTrue(source(csv(5000, "")).load(bytes -> {}, cache).dataset().isInMemory());
         assertTrue(new SyntheticSource(1000, 3, 1, 1, 1).generate(cache).isInMemory());
@@ -90,7 +91,7 @@ class DataCacheTest {
 
     @Test
     void load_withoutADirectory_triesMemory() throws IOException {
-        DataCache none = new DataCache(Optional::empty, 2, () -> 250_000);
+        DataCache none = new DataCache(Optional::empty, 2, 2, () -> 250_000);
         assertTrue(source(csv(5000, "")).load(bytes -> {}, none).dataset().isInMemory());
     }
 
@@ -126,7 +127,7 @@ class DataCacheTest {
     @Test
     void forLarge_whereNoFileCanBeMade_namesItAndAWayOut() {
         Path missing = directory.resolve("missing");
-        DataCache cache = new DataCache(() -> Optional.of(missing), 2, () -> 100_000);
+        DataCache cache = new DataCache(() -> Optional.of(missing), 2, 2, () -> 100_000);
         DataException e = assertThrows(DataException.class, () -> cache.forLarge(1000, 50));
         assertTrue(
                 e.getMessage().startsWith(missing.resolve("data.cache") + ": the cache of the rows cannot be made"),

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,6 +141,30 @@ class DatasetTest {
         Dataset mixed = Dataset.of(x, new double[n]).inOrder(order).laidOut();
         for (int i = 0; i < n; i++) {
             assertArrayEquals(x[order[i]], Arrays.copyOfRange(mixed.x(), i * d, (i + 1) * d));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 10, 1000})
+    void reorderedInPlace_isInOrderWithoutACopy(int n) {
+        Random random = new Random(n);
+        for (int trial = 0; trial < 50; trial++) {
+            double[][] x =
+                    random.doubles(n).mapToObj(v -> new double[] {v, -v, 3 * v}).toArray(double[][]::new);
+            List<Integer> rows = new ArrayList<>(IntStream.range(0, n).boxed().toList());
+            Collections.shuffle(rows, random);
+            int[] order = rows.stream().mapToInt(i -> i).toArray();
+            double[] weights = random.doubles(n, 1, 2).toArray();
+            Dataset data = Dataset.of(x, random.doubles(n).toArray()).withWeights(weights);
+            Dataset expected = data.inOrder(order).laidOut();
+
+            double[] values = data.x();
+            Dataset found = data.reorderedInPlace(order);
+
+            assertSame(values, found.x());
+            assertArrayEquals(expected.x(), found.x());
+            assertArrayEquals(expected.y(), found.y());
+            assertArrayEquals(expected.weights(), found.weights());
         }
     }
 }

@@ -9,6 +9,6 @@ public final class MappedData {
 
     /** The same data set, its features in a file of the directory. */
     public static Dataset of(Dataset data, Path directory) {
-        return data.withRows(new DataCache(() -> Optional.of(directory), 2).write(data));
+        return data.withRows(new DataCache(() -> Optional.of(directory), 2, 2).write(data));
     }
 }

@@ -171,4 +171,38 @@ class StandardizerTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void applyInPlace_givesTheBitsOfApply_andUndoTheWayBack(Scaling scaling) {
+        Random random = new Random(6);
+        double[][] x = new double[701][];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = new double[] {random.nextGaussian() + 1e6, 7, random.nextInt(3), 1e-9 * random.nextGaussian()};
+        }
+        Dataset data = Dataset.of(x, random.doubles(x.length).toArray());
+        Standardizer s = Standardizer.fit(data, scaling);
+        double[] expected = s.apply(data).x().clone();
+
+        double[] values = data.x();
+        Dataset scaled = s.applyInPlace(data);
+
+        assertSame(values, scaled.x());
+        assertArrayEquals(expected, scaled.x());
+        double[] back = s.undo(scaled).inMemory().x();
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < 4; j++) {
+                double size = Math.abs(s.shifts().get(j)) + Math.abs(x[i][j]);
+                assertEquals(x[i][j], back[4 * i + j], 4 * Math.ulp(size), "row " + i + ", column " + j);
+            }
+        }
+    }
+
+    @Test
+    void applyInPlace_outOfRange_namesRowAndColumn() {
+        Dataset data = column(1, 1.7e308, 3);
+        Standardizer s = new Standardizer(ImmutableDoubleArray.of(0), ImmutableDoubleArray.of(0.5));
+        DataException e = assertThrows(DataException.class, () -> s.applyInPlace(data));
+        assertTrue(e.getMessage().startsWith("row 2, column 'x1'"), e.getMessage());
+    }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
+import io.github.piste.objective.ClosedForm;
 import io.github.piste.objective.LeastSquares;
 import io.github.piste.train.TrackedWeights;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemTest {
     private static Dataset data(int n, int d) {
@@ -181,5 +184,92 @@ class ProblemTest {
         for (int i = 0; i < y.length; i++) {
             assertEquals(4.0 * i, y[i]);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train.mode=batch",
+                "train.mode=stochastic",
+                "train.order=random",
+                "data.scaling=none",
+                "data.scaling=min-max",
+                "data.validation=0.25",
+                "data.precision=single",
+                "data.folds=4",
+                "model.intercept=false",
+                "model.loss=huber",
+                "model.kind=mlp"
+            })
+    void takingOver_isTheSameProblem(String option) {
+        for (String mode : List.of("train.mode=batch", "train.mode=mini-batch")) {
+            Problem expected = Problem.of(config(mode, option), data(500, 3));
+            Problem found = Problem.takingOver(config(mode, option), data(500, 3), () -> {});
+            for (int part = 0; part < 2; part++) {
+                Dataset rows =
+                        part == 0 ? expected.training() : expected.validation().orElse(expected.sample());
+                Dataset same = part == 0 ? found.training() : found.validation().orElse(found.sample());
+                assertArrayEquals(rows.inMemory().x(), same.inMemory().x());
+                assertArrayEquals(rows.y(), same.y());
+            }
+            assertArrayEquals(
+                    expected.sample().inMemory().x(), found.sample().inMemory().x());
+            assertEquals(expected.scaling(), found.scaling());
+            assertEquals(expected.start(), found.start());
+            assertEquals(expected.optimum().solution(), found.optimum().solution());
+        }
+    }
+
+    @Test
+    void takingOver_changesTheRowsOnlyOnceTheyAreReleased() {
+        Dataset rows = data(500, 3);
+        double[] before = rows.x().clone();
+        List<Boolean> untouched = new ArrayList<>();
+        Problem.takingOver(config("train.mode=stochastic"), rows, () -> untouched.add(Arrays.equals(before, rows.x())));
+        assertEquals(List.of(true), untouched);
+        assertFalse(Arrays.equals(before, rows.x()));
+
+        Problem.of(config("train.mode=stochastic"), data(500, 3));
+        Dataset kept = data(500, 3);
+        Problem.of(config("train.mode=stochastic", "data.validation=0.5"), kept);
+        assertArrayEquals(before, kept.x());
+    }
+
+    /** Large enough to be solved beside the descent, when the original rows are gone. */
+    @Test
+    void takingOver_aLargeProblem_hasTheOptimumOfTheOriginalRows() {
+        for (String mode : List.of("train.mode=batch", "train.mode=stochastic")) {
+            Dataset large = data(210_000, 9);
+            ClosedForm expected = ClosedForm.withIntercept(large);
+            Problem problem = Problem.takingOver(config(mode), large, () -> {});
+            assertFalse(problem.optimum().isSolved());
+            problem.optimum().solve();
+            ClosedForm found = problem.optimum().solution().orElseThrow();
+            assertEquals(expected.mse(), found.mse(), 1e-13 * expected.mse());
+            for (int j = 0; j < 10; j++) {
+                double coefficient = expected.coefficients().get(j);
+                assertEquals(coefficient, found.coefficients().get(j), 1e-9 * Math.abs(coefficient));
+                assertEquals(
+                        expected.statistics().standardErrors().get(j),
+                        found.statistics().standardErrors().get(j),
+                        1e-9 * Math.abs(coefficient));
+            }
+        }
+    }
+
+    @Test
+    void takingOver_aLargeProblemOfDependentColumns_namesThem() {
+        Dataset base = data(300_000, 7);
+        double[][] x = new double[base.rows()][8];
+        for (int i = 0; i < x.length; i++) {
+            System.arraycopy(base.x(), 7 * i, x[i], 0, 7);
+            x[i][7] = x[i][0] + x[i][3];
+        }
+        Problem problem = Problem.takingOver(config(), Dataset.of(x, base.y()), () -> {});
+        assertFalse(problem.optimum().isSolved());
+        problem.optimum().solve();
+        ClosedForm found = problem.optimum().solution().orElseThrow();
+        assertEquals(8, found.rank());
+        assertEquals(List.of("x1", "x4", "x8"), found.collinear());
     }
 }
