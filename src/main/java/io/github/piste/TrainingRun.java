@@ -193,11 +193,14 @@ public final class TrainingRun {
         RunFiles files = directory
                 .map(place -> new RunFiles(place, config, data, problem, plan, request.command(), sinks))
                 .orElse(null);
+        Thread solver = solver();
         try {
             directory.flatMap(RunDirectory::note).ifPresent(note -> log.warn("{}", note));
             plan.warnings().forEach(warning -> log.warn("{}", warning));
             addSinks(sinks, files, from);
-            Thread solver = solve();
+            if (!problem.optimum().isSolved()) {
+                solver.start();
+            }
             Optional<CrossValidation> folds =
                     foldRows.flatMap(all -> CrossValidation.of(config, all, request.control()));
             Outcome outcome = descend(sinks, from);
@@ -211,6 +214,8 @@ public final class TrainingRun {
             giveUp(sinks, files, e);
             restore(interrupted);
             throw e;
+        } finally {
+            solver.interrupt(); // nobody waits for it any more
         }
     }
 
@@ -251,13 +256,10 @@ public final class TrainingRun {
     }
 
     /** A large problem's optimum is found on a thread of its own while the descent goes on. */
-    private Thread solve() {
+    private Thread solver() {
         Thread solver =
                 new Thread(problem.optimum()::solve, "piste-" + config.run().name() + "-optimum");
         solver.setDaemon(true);
-        if (!problem.optimum().isSolved()) {
-            solver.start();
-        }
         return solver;
     }
 

@@ -21,7 +21,8 @@ import io.github.piste.data.Dataset;
  * <p>Columns that depend on others (constant ones too, beside an intercept) are left out and get the coefficient 0: a
  * basic solution, one of many with the same error. It is not always the one that a descent from zeros ends in.
  *
- * <p>Thread-safety: immutable. Cost of making one: O(n p^2) for the factor and O(n p) for the steps, {@code p} the number
+ * <p>Thread-safety: immutable. A thread that is interrupted while it makes one gives up with a {@link
+ * java.util.concurrent.CancellationException}; its flag stays set. Cost of making one: O(n p^2) for the factor and O(n p) for the steps, {@code p} the number
  * of coefficients; a copy of the columns for QR. Of rows that are not in memory there is no copy:
  * they have to do with Cholesky, and an {@link ArithmeticException} says where that is not enough.
  *

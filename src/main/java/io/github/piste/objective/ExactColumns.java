@@ -3,6 +3,7 @@ package io.github.piste.objective;
 import io.github.piste.data.DataException;
 import io.github.piste.data.Dataset;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safety: belongs to one thread, unless all rows are in memory: then it is immutable.
  */
 final class ExactColumns {
+    private static final int ROWS_AT_A_STRETCH = 4096;
+
     /** The rows at hand: from {@code first} to before {@code end}, or all. */
     private double[] x;
 
@@ -105,6 +108,7 @@ final class ExactColumns {
         Arrays.fill(least, Double.POSITIVE_INFINITY);
         Arrays.fill(most, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < rows; i++) {
+            unlessInterrupted(i);
             int at = at(i);
             for (int j = 0; j < features; j++) {
                 double value = x[at + j];
@@ -126,6 +130,7 @@ final class ExactColumns {
         }
         double[] squares = new double[features];
         for (int i = 0; i < rows; i++) {
+            unlessInterrupted(i);
             double s = sampleWeight(i);
             for (int j = 0; j < features; j++) {
                 double value = rounded(i, j);
@@ -140,6 +145,7 @@ final class ExactColumns {
     private double[] meansFrom(double[] origins) {
         double[] means = new double[features];
         for (int i = 0; i < rows; i++) {
+            unlessInterrupted(i);
             int at = at(i);
             double s = sampleWeight(i);
             for (int j = 0; j < features; j++) {
@@ -185,6 +191,13 @@ final class ExactColumns {
 
     boolean intercept() {
         return intercept;
+    }
+
+    /** Ends a pass over the rows, at one of them now and then, if the thread was interrupted. */
+    static void unlessInterrupted(int row) {
+        if (row % ROWS_AT_A_STRETCH == 0 && Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted");
+        }
     }
 
     /** Weight of row {@code i}; 1 on average. */

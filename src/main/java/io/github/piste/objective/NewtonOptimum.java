@@ -32,6 +32,8 @@ public record NewtonOptimum(ImmutableDoubleArray weights, double loss, boolean s
      *
      * @param loss over scaled columns; it is evaluated by the calling thread
      * @return the minimum as near as rounding allows, or the proof that there is none. O(n d^2 + d^3) a step, 5 to 30 steps
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted, after the present step; its flag stays
+     *     set
      */
     public static NewtonOptimum of(LogisticLoss loss) {
         int p = loss.dimension();
@@ -39,6 +41,7 @@ public record NewtonOptimum(ImmutableDoubleArray weights, double loss, boolean s
         double[] gradient = new double[p];
         double value = loss.valueAndGradient(w, gradient);
         for (int made = 0; made < MOST_STEPS; made++) {
+            ExactColumns.unlessInterrupted(0);
             if (loss.separates(w)) {
                 return new NewtonOptimum(ImmutableDoubleArray.copyOf(w), value, true);
             }

@@ -68,6 +68,7 @@ final class Refinement {
         DoubleDouble sum = new DoubleDouble();
         DoubleDouble squares = new DoubleDouble();
         for (int i = 0; i < n; i++) {
+            ExactColumns.unlessInterrupted(i);
             columns.row(i, row, rowLow);
             residual.set(y[i] * targetUnit, 0);
             for (int j = 0; j < p; j++) {

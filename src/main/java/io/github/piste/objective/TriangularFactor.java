@@ -112,7 +112,10 @@ final class TriangularFactor {
                                 row[at + j] = columns.norm(j) > 0 ? columns.rounded(i, j) / columns.norm(j) : 0;
                             }
                         },
-                        i -> columns.sampleWeight(i) / n);
+                        i -> {
+                            ExactColumns.unlessInterrupted(i);
+                            return columns.sampleWeight(i) / n;
+                        });
         DMatrixRMaj gram = DMatrixRMaj.wrap(p, p, sums);
         for (int j = 0; j < p; j++) {
             for (int k = 0; k < j; k++) {

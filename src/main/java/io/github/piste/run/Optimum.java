@@ -5,6 +5,7 @@ import io.github.piste.objective.ClosedForm;
 import io.github.piste.objective.LogisticLoss;
 import io.github.piste.objective.NewtonOptimum;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ public final class Optimum {
     static Optional<ClosedForm> atOnce(RunConfig config, Dataset original) {
         Optimum optimum = new Optimum(config.model(), isLinear(config.model()) ? original : null);
         if (isSolvable(config, original) && cost(config, original) <= AT_ONCE) {
-            optimum.solve();
+            optimum.solveAtOnce();
         }
         return optimum.solution();
     }
@@ -76,9 +77,18 @@ public final class Optimum {
         Optimum optimum = new Optimum(model, isSolvable(config, original) ? open : null);
         optimum.solution = solved.orElse(null);
         if (cheap) {
-            optimum.solve();
+            optimum.solveAtOnce();
         }
         return optimum;
+    }
+
+    /** On the thread that prepares the run, whose interrupt is somebody else's business. */
+    private void solveAtOnce() {
+        boolean interrupted = Thread.interrupted();
+        solve();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static boolean isLinear(ModelConfig model) {
@@ -99,7 +109,10 @@ public final class Optimum {
         return rows.rows() * p * p * (config.model().kind() == ModelConfig.Kind.LOGISTIC ? NEWTON_STEPS : 1);
     }
 
-    /** Solves it, unless that has been done or there is nothing to solve. A failure is logged and leaves it unknown. */
+    /**
+     * Solves it, unless that has been done or there is nothing to solve. A failure is logged and leaves it unknown; so does,
+     * in silence, an interrupt: nobody is interested any more.
+     */
     public void solve() {
         Dataset data;
         synchronized (this) {
@@ -116,6 +129,8 @@ public final class Optimum {
             } else {
                 solution = model.intercept() ? ClosedForm.withIntercept(data) : ClosedForm.throughOrigin(data);
             }
+        } catch (CancellationException e) {
+            log.debug("the optimum was given up", e);
         } catch (RuntimeException | OutOfMemoryError e) { // the descent goes on with the memory that it has
             log.warn("the optimum could not be computed: {}", e.getMessage() == null ? e.toString() : e.getMessage());
         }

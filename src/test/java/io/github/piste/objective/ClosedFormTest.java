@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -367,6 +368,18 @@ class ClosedFormTest {
             }
         }
         return Dataset.of(x, y);
+    }
+
+    @Test
+    void interruptedThread_givesUp_andStaysInterrupted() {
+        Dataset rows = random(20, 2, 1);
+        Thread.currentThread().interrupt();
+        try {
+            assertThrows(CancellationException.class, () -> ClosedForm.withIntercept(rows));
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+        assertEquals(3, ClosedForm.withIntercept(rows).rank());
     }
 
     private static void close(double tolerance, ImmutableDoubleArray found, ImmutableDoubleArray expected) {

@@ -272,4 +272,14 @@ class ProblemTest {
         assertEquals(8, found.rank());
         assertEquals(List.of("x1", "x4", "x8"), found.collinear());
     }
+
+    @Test
+    void smallProblem_isSolvedByAThreadThatIsInterrupted() {
+        Thread.currentThread().interrupt();
+        try {
+            assertTrue(Problem.of(config(), data(50, 2)).optimum().isSolved());
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+    }
 }
