@@ -4,8 +4,8 @@
     mvn -q package -DskipTests && src/perf/compare.py
 
 needs a C compiler, NumPy, scikit-learn, PyTorch, pandas and R with data.table (Debian: gcc python3-numpy python3-sklearn
-python3-torch python3-pandas r-cran-data.table); a comparison whose peer is missing is left out with a word. JAVA_HOME
-chooses the Java, JAVA_OPTS adds flags (-Dpiste.kernel=scalar measures the JVM of an embedder without the Vector API).
+python3-torch python3-pandas r-cran-data.table) and, for Tribuo, Maven; a comparison whose peer is missing is left out
+with a word. JAVA_HOME chooses the Java, JAVA_OPTS adds flags (-Dpiste.kernel=scalar measures the JVM of an embedder without the Vector API).
 The data (1.3 GB) are made once in target/perf; the table is written there too, as table-<Java version>.txt and .md.
 """
 
@@ -134,6 +134,22 @@ def stochastic(table, options, data, targets):
             table.faster(what, time, "SGDRegressor", times[2], ratio(times[2], time), target)
 
 
+def tribuo(table, options, data):
+    """Tribuo's time grows with the epochs alone: four tell it."""
+    prepare = ["mvn", "-q", "-B", "-f", piste.ROOT / "src/perf/tribuo/pom.xml", "compile"]
+    if subprocess.run(prepare, stdout=subprocess.DEVNULL, check=False).returncode != 0:
+        raise RuntimeError("Tribuo could not be had from Maven Central")
+    path = f"{piste.WORK}/tribuo/classes{os.pathsep}{piste.WORK}/tribuo/lib/*"
+    command = [piste.tool("java"), *piste.FLAGS, "-cp", path, "TribuoPeer", *data.shape]
+    with own(data) as mine, Peer("Tribuo", command) as other:
+        orders = ("random", "blocks")
+        turns = [number(mine, "stochastic", EPOCHS, RATE, order) for order in orders]
+        times = take_turns([*turns, number(other, "stochastic", 4, RATE)], min(3, options.rounds), 1)
+        for order, time in zip(orders, times):
+            what = f"stochastic epoch, {data.name}, {order} order"
+            table.faster(what, time, "Tribuo", times[2], ratio(times[2], time), None)
+
+
 def random_reads(table, options, data):
     """What a program in C without prefetches waits for that only reads the rows in random order."""
     passes = data.passes(0.3)
@@ -254,6 +270,7 @@ def comparisons(table, options):
     yield "batch-reach", lambda: batch_reach(table, options, m20, 4)
     yield "stochastic", lambda: stochastic(table, options, m20, (5 if newer else 4, 15))
     yield "stochastic", lambda: stochastic(table, options, l500, (3, 6))
+    yield "tribuo", lambda: tribuo(table, options, m20)
     yield "stochastic-reach", lambda: stochastic_reach(table, options, m20, 50)
     yield "stochastic-reach", lambda: stochastic_reach(table, options, l500, None)
     for size in (32, 256, 4096):
@@ -299,8 +316,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=11, help="turns that count, of each side (11)")
     parser.add_argument("--quick", action="store_true", help="a tenth of the data and 3 rounds: does it work?")
-    parser.add_argument("only", nargs="*", help="batch, bandwidth, threads, batch-reach, stochastic, stochastic-reach,"
-                        " mini-batch, random-reads, sinks, memory, csv, start-up; all without")
+    parser.add_argument("only", nargs="*", help="batch, bandwidth, threads, batch-reach, stochastic, tribuo,"
+                        " stochastic-reach, mini-batch, random-reads, sinks, memory, csv, start-up; all without")
     options = parser.parse_args()
     if options.quick:
         options.rounds = 3
