@@ -5,7 +5,8 @@
 
 needs a C compiler, NumPy, scikit-learn, PyTorch, pandas and R with data.table (Debian: gcc python3-numpy python3-sklearn
 python3-torch python3-pandas r-cran-data.table) and, for Tribuo, Maven; a comparison whose peer is missing is left out
-with a word. JAVA_HOME chooses the Java, JAVA_OPTS adds flags (-Dpiste.kernel=scalar measures the JVM of an embedder without the Vector API).
+with a word. JAVA_HOME chooses the Java, JAVA_OPTS adds flags (-Dpiste.kernel=scalar measures the JVM of an embedder
+without the Vector API).
 The data (1.3 GB) are made once in target/perf; the table is written there too, as table-<Java version>.txt and .md.
 """
 
@@ -103,6 +104,16 @@ def batch(table, options, data, targets):
         times = take_turns(turns, options.rounds)
         for name, other, target in zip(("NumPy", "PyTorch"), times[1:], targets):
             table.faster(f"batch epoch, {data.name}", times[0], name, other, ratio(other, times[0]), target)
+
+
+def precision(table, options, data):
+    """What rounding the columns to floats does to the time of a pass."""
+    epochs = data.passes(0.3)
+    with own(data) as mine:
+        turns = [number(mine, what, epochs, RATE) for what in ("single", "batch")]
+        single, double = take_turns(turns, options.rounds)
+    what = f"batch epoch, {data.name}, data.precision = single"
+    table.faster(what, single, "double", double, ratio(double, single), None)
 
 
 def share(table, options, data, threads, target):
@@ -262,6 +273,8 @@ def comparisons(table, options):
     yield "batch", lambda: batch(table, options, s10, (3, None))
     yield "batch", lambda: batch(table, options, m20, (2.2 if newer else 2.0, 3))
     yield "batch", lambda: batch(table, options, l500, (2.8, 2.8) if newer else (2.6, 2.6))
+    yield "precision", lambda: precision(table, options, m20)
+    yield "precision", lambda: precision(table, options, l500)
     yield "bandwidth", lambda: share(table, options, m20, 1, 0.95)
     yield "bandwidth", lambda: share(table, options, l500, 1, 0.85)
     yield "threads", lambda: share(table, options, m20, 2, 0.9)
@@ -316,7 +329,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=11, help="turns that count, of each side (11)")
     parser.add_argument("--quick", action="store_true", help="a tenth of the data and 3 rounds: does it work?")
-    parser.add_argument("only", nargs="*", help="batch, bandwidth, threads, batch-reach, stochastic, tribuo,"
+    parser.add_argument("only", nargs="*", help="batch, precision, bandwidth, threads, batch-reach, stochastic, tribuo,"
                         " stochastic-reach, mini-batch, random-reads, sinks, memory, csv, start-up; all without")
     options = parser.parse_args()
     if options.quick:

@@ -53,6 +53,12 @@ final class PistePeer {
         return switch (command[0]) {
             case "kernel" -> Kernels.name();
             case "batch" -> batch(Long.parseLong(command[1]), Double.parseDouble(command[2]), 1);
+            case "single" -> {
+                LeastSquares single = LeastSquares.withIntercept(data.inSinglePrecision());
+                long epochs = Long.parseLong(command[1]);
+                Descent descent = Descent.batch(Double.parseDouble(command[2]), epochs);
+                yield Double.toString(millis(single, descent) / (double) (epochs + 1));
+            }
             case "threads" ->
                 batch(Long.parseLong(command[1]), Double.parseDouble(command[2]), Integer.parseInt(command[3]));
             case "stochastic" ->
@@ -79,18 +85,18 @@ final class PistePeer {
     private String batch(long epochs, double rate, int threads) {
         try (RowWorkers workers = new RowWorkers(threads)) {
             loss.shareWith(workers);
-            return Double.toString(millis(Descent.batch(rate, epochs)) / (double) (epochs + 1));
+            return Double.toString(millis(loss, Descent.batch(rate, epochs)) / (double) (epochs + 1));
         }
     }
 
     /** Milliseconds an epoch; the two passes that evaluate start and end exactly are in it. */
     private String epochs(Batching batching, long epochs, double rate) {
-        return Double.toString(millis(Descent.plain(batching, rate, epochs)) / (double) epochs);
+        return Double.toString(millis(loss, Descent.plain(batching, rate, epochs)) / (double) epochs);
     }
 
-    private double millis(Descent descent) {
+    private static double millis(LeastSquares rows, Descent descent) {
         long start = System.nanoTime();
-        Outcome outcome = new Trainer(loss, descent).run();
+        Outcome outcome = new Trainer(rows, descent).run();
         double millis = (System.nanoTime() - start) / NANOS_PER_MILLI;
         if (outcome.scalars().epoch() != (double) descent.stop().epochs()) {
             throw new IllegalStateException("ended early: " + outcome.reason());
