@@ -93,6 +93,19 @@ class DistributionIT {
                 run(home, "bin/piste", "train", "config/train.conf").err());
     }
 
+    @Test
+    void launcher_inAnotherPlace_leavesClassesOfItsOwn() throws IOException {
+        run(home, "bin/piste", "train", "config/train.conf");
+        Path first = onlyFileOf(temp.resolve("a cache/piste"));
+        Path other = temp.resolve("another place");
+        run(temp, "cp", "-a", home.toString(), other.toString());
+        run(other, "bin/piste", "train", "config/train.conf");
+        try (Stream<Path> archives = Files.list(temp.resolve("a cache/piste"))) {
+            assertEquals(2, archives.count());
+        }
+        assertTrue(Files.exists(first));
+    }
+
     private static Path onlyFileOf(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> all = files.toList();
