@@ -23,7 +23,7 @@ import io.github.piste.data.Dataset;
  *
  * <p>Thread-safety: immutable. A thread that is interrupted while it makes one gives up with a {@link
  * java.util.concurrent.CancellationException}; its flag stays set. Cost of making one: O(n p^2) for the factor and O(n p) for the steps, {@code p} the number
- * of coefficients; a copy of the columns for QR. Of rows that are not in memory there is no copy:
+ * of coefficients; a copy of the columns for QR. Of rows in a file there is no copy:
  * they have to do with Cholesky, and an {@link ArithmeticException} says where that is not enough.
  *
  * @param coefficients {@code [p]}, original units, the intercept last if there is one; infinite where it leaves the range

@@ -24,7 +24,7 @@ final class ExactColumns {
 
     private int first;
     private int end;
-    /** Of rows that are not in memory. */
+    /** Of rows that are in a file, or computed when they are read. */
     private final @Nullable Dataset source;
 
     private final double @Nullable [] xLow;

@@ -274,6 +274,18 @@ class ProblemTest {
     }
 
     @Test
+    void largeProblem_isGivenUpByAThreadThatIsInterrupted() {
+        Problem problem = Problem.of(config(), data(210_000, 9));
+        Thread.currentThread().interrupt();
+        try {
+            problem.optimum().solve();
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+        assertFalse(problem.optimum().isSolved());
+    }
+
+    @Test
     void smallProblem_isSolvedByAThreadThatIsInterrupted() {
         Thread.currentThread().interrupt();
         try {
