@@ -27,6 +27,9 @@ final class ScalarKernel implements Kernel {
             Scratch scratch) {
         double sum = 0;
         for (int k = from; k < to; k++) {
+            if ((k - from) % RowsAhead.GROUP == 0) {
+                RowsAhead.read(data, list, k, to, scratch);
+            }
             int i = list == null ? k : list[k];
             double z = data.score(i, w);
             double s = data.sampleWeight(i);
@@ -109,6 +112,9 @@ final class ScalarKernel implements Kernel {
         double total = sum;
         double slope = 0;
         for (int k = from; k < to; k++) {
+            if ((k - from) % RowsAhead.GROUP == 0) {
+                RowsAhead.read(data, list, k, to, scratch);
+            }
             int i = list[k];
             double z = data.score(i, w);
             double s = data.sampleWeight(i);

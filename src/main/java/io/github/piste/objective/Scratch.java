@@ -21,6 +21,8 @@ final class Scratch {
 
     final double[] targets = new double[TILE];
     final double[] weights = new double[TILE];
+    /** Where {@link RowsAhead} leaves what it read, so that no compiler thinks it in vain. */
+    double read;
 
     Scratch(int features) {
         this.wide = new double[features + 4 * MOST_LANES];

@@ -80,6 +80,9 @@ final class VectorRegisters {
         double sum = 0;
         int k = from;
         for (; k + 3 < to; k += 4) {
+            if ((k - from) % RowsAhead.GROUP == 0) {
+                RowsAhead.read(data, list, k, to, scratch);
+            }
             int i = list == null ? k : list[k];
             int at = i * d;
             DoubleVector a0 = load(x, at);

@@ -78,15 +78,18 @@ final class VectorRows {
         DoubleVector ones = load(scratch.wide, LANES);
         double slopes = 0;
         double sum = 0;
-        for (int k = from; k < to; k++) {
-            int i = list == null ? k : list[k];
-            double z = dot(x, i * d, d, w, end, scratch.lanes) + bias;
-            double weight = data.sampleWeight(i);
-            double slope = loss.slope(z, data.y[i]);
-            sum += loss.term(z, data.y[i], slope) * weight;
-            slope *= weight;
-            slopes += slope;
-            add(x, i * d, d, slope, ones, gradient);
+        for (int group = from; group < to; group += RowsAhead.GROUP) {
+            RowsAhead.read(data, list, group, to, scratch);
+            for (int k = group; k < Math.min(to, group + RowsAhead.GROUP); k++) {
+                int i = list == null ? k : list[k];
+                double z = dot(x, i * d, d, w, end, scratch.lanes) + bias;
+                double weight = data.sampleWeight(i);
+                double slope = loss.slope(z, data.y[i]);
+                sum += loss.term(z, data.y[i], slope) * weight;
+                slope *= weight;
+                slopes += slope;
+                add(x, i * d, d, slope, ones, gradient);
+            }
         }
         data.addToBias(slopes, gradient);
         return sum;
@@ -106,6 +109,7 @@ final class VectorRows {
         int step = Math.max(4, Math.min(Scratch.TILE, 2048 / data.d / 4 * 4));
         for (int k = from; k < to; k += step) {
             int end = Math.min(to, k + step);
+            RowsAhead.read(data, list, k, end, scratch);
             scores(data, list, k, end, w, scratch.scores, scratch);
             data.tile(list, k, end, scratch);
             sum += loss.slopes(scratch, end - k);

@@ -125,18 +125,21 @@ final class VectorSteps {
         DoubleVector ones = load(scratch.wide, LANES);
         double total = sum;
         double slope = 0;
-        for (int k = from; k < to; k++) {
-            int i = list[k];
-            DoubleVector end = load(w, last).mul(ones);
-            double z = VectorRows.dot(data.x, i * d, d, w, end, scratch.lanes) + data.bias(w);
-            double weight = data.sampleWeight(i);
-            slope = loss.slope(z, data.y[i]);
-            total += loss.term(z, data.y[i], slope) * weight;
-            slope *= weight * loss.factor();
-            VectorRows.add(data.x, i * d, d, -rate * slope, ones, w);
-            data.addToBias(-rate * slope, w);
-            if (mean.length > 0) {
-                move(mean, w, shares[k - from]);
+        for (int group = from; group < to; group += RowsAhead.GROUP) {
+            RowsAhead.read(data, list, group, to, scratch);
+            for (int k = group; k < Math.min(to, group + RowsAhead.GROUP); k++) {
+                int i = list[k];
+                DoubleVector end = load(w, last).mul(ones);
+                double z = VectorRows.dot(data.x, i * d, d, w, end, scratch.lanes) + data.bias(w);
+                double weight = data.sampleWeight(i);
+                slope = loss.slope(z, data.y[i]);
+                total += loss.term(z, data.y[i], slope) * weight;
+                slope *= weight * loss.factor();
+                VectorRows.add(data.x, i * d, d, -rate * slope, ones, w);
+                data.addToBias(-rate * slope, w);
+                if (mean.length > 0) {
+                    move(mean, w, shares[k - from]);
+                }
             }
         }
         data.writeRow(list[to - 1], slope, gradient, 0);

@@ -49,11 +49,20 @@ class KernelTest {
         int[] widths = {
             1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 15, 16, 17, 20, 23, 24, 25, 31, 32, 33, 40, 63, 64, 65, 100, 129, 300
         };
-        return IntStream.of(widths).boxed().flatMap(d -> Stream.of(Kind.values())
+        Stream<Case> shapes = IntStream.of(widths).boxed().flatMap(d -> Stream.of(Kind.values())
                 .flatMap(kind -> IntStream.of(
                                 1, 2, 3, 5, 63, 64, 65, 1 + random.nextInt(300), 8192 + random.nextInt(200))
                         .filter(n -> (long) n * d < 500_000)
                         .mapToObj(n -> new Case(kind, n, d, random.nextBoolean(), random.nextInt(3) == 0))));
+        return Stream.concat(shapes, Stream.of(Kind.values()).flatMap(KernelTest::beyondTheCache));
+    }
+
+    /** Long rows, of which lists are read ahead, and too long ones. */
+    private static Stream<Case> beyondTheCache(Kind kind) {
+        return Stream.of(
+                new Case(kind, 1700, 83, true, false),
+                new Case(kind, 450, 300, false, true),
+                new Case(kind, 90, 2049, true, false));
     }
 
     private static Dataset rows(Case c, long seed) {
