@@ -160,10 +160,10 @@ final class ColumnStatistics {
     private static void addDifferences(
             double[] row, int length, double[] units, double[] centers, double[] sums, double[] squares) {
         for (int c = 0; c < length; c++) {
-            double difference = row[c] * units[c] - centers[c];
-            sums[c] += difference;
-            squares[c] += difference * difference;
+            row[c] = row[c] * units[c] - centers[c];
         }
+        add(row, length, sums);
+        addProducts(row, length, row, squares);
     }
 
     private double[] repeated(double[] columns) {
@@ -217,8 +217,7 @@ final class ColumnStatistics {
         }
 
         void endBlock() {
-            for (int c = 0; c < block.length; c++) {
-                int j = c % sums.length;
+            for (int c = 0, j = 0; c < block.length; c++, j = j + 1 < sums.length ? j + 1 : 0) {
                 double sum = sums[j] + block[c];
                 double added = sum - sums[j];
                 lost[j] += (sums[j] - (sum - added)) + (block[c] - added);

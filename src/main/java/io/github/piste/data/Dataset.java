@@ -3,6 +3,7 @@ package io.github.piste.data;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Dataset {
     private final double[] y;
     private final double @Nullable [] weights;
     private final ImmutableList<String> classes;
+    private final double oneNorm;
 
     /** Takes over the arrays and checks everything. */
     Dataset(
@@ -29,13 +31,25 @@ public final class Dataset {
             double[] y,
             double @Nullable [] weights,
             ImmutableList<String> classes) {
+        this(featureNames, targetName, features, y, weights, classes, OptionalDouble.empty());
+    }
+
+    /** The same for features whose values have been checked before: their norm is known. */
+    private Dataset(
+            ImmutableList<String> featureNames,
+            String targetName,
+            Rows features,
+            double[] y,
+            double @Nullable [] weights,
+            ImmutableList<String> classes,
+            OptionalDouble knownNorm) {
         this.featureNames = featureNames;
         this.targetName = targetName;
         this.features = features;
         this.y = y;
         this.weights = weights;
         this.classes = classes;
-        DatasetCheck.check(this);
+        this.oneNorm = DatasetCheck.check(this, knownNorm);
     }
 
     /**
@@ -78,7 +92,8 @@ public final class Dataset {
      * @throws DataException for a negative or not finite weight, or if all are zero
      */
     public Dataset withWeights(double[] newWeights) {
-        return new Dataset(featureNames, targetName, features, y, newWeights.clone(), classes);
+        return new Dataset(
+                featureNames, targetName, features, y, newWeights.clone(), classes, OptionalDouble.of(oneNorm));
     }
 
     /**
@@ -89,7 +104,14 @@ public final class Dataset {
      * @throws DataException if a target is none of 0, 1, ..., k-1
      */
     public Dataset withClasses(List<String> names) {
-        return new Dataset(featureNames, targetName, features, y, weights, ImmutableList.copyOf(names));
+        return new Dataset(
+                featureNames,
+                targetName,
+                features,
+                y,
+                weights,
+                ImmutableList.copyOf(names),
+                OptionalDouble.of(oneNorm));
     }
 
     /**
@@ -105,7 +127,7 @@ public final class Dataset {
 
     /** Replaces a numeric target by classes; y is taken over. */
     Dataset withClassNumbers(ImmutableList<String> names, double[] numbers) {
-        return new Dataset(featureNames, targetName, features, numbers, weights, names);
+        return new Dataset(featureNames, targetName, features, numbers, weights, names, OptionalDouble.of(oneNorm));
     }
 
     /** Replaces the features by others that are finite too. */
@@ -248,6 +270,15 @@ public final class Dataset {
     }
 
     /**
+     * Gives the sum of the magnitudes of all features, which tells at once that none of them is very large.
+     *
+     * @return known since the values were checked, in memory; infinite if it is beyond a double, NaN for features in a file
+     */
+    public double oneNorm() {
+        return oneNorm;
+    }
+
+    /**
      * Gives the distance between the beginnings of two rows in {@link #x}.
      *
      * @return the number of values per row
@@ -306,7 +337,13 @@ public final class Dataset {
     public Dataset inOrder(int[] order) {
         double[] newWeights = weights == null ? null : pick(weights, order);
         return new Dataset(
-                featureNames, targetName, new SelectedRows(features, order), pick(y, order), newWeights, classes);
+                featureNames,
+                targetName,
+                new SelectedRows(features, order),
+                pick(y, order),
+                newWeights,
+                classes,
+                OptionalDouble.of(oneNorm));
     }
 
     /**
@@ -322,7 +359,7 @@ public final class Dataset {
         double[] newY = pick(y, order);
         ArrayRows rows = new ArrayRows(x(), features());
         rows.reorder(order);
-        return new Dataset(featureNames, targetName, rows, newY, newWeights, classes);
+        return new Dataset(featureNames, targetName, rows, newY, newWeights, classes, OptionalDouble.of(oneNorm));
     }
 
     private static double[] pick(double[] values, int[] selected) {

@@ -3,9 +3,12 @@ package io.github.piste.data;
 import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import java.util.OptionalDouble;
 
 /** Looks at shape and every value of a data set once, so that nothing downstream meets NaN or infinity. */
 final class DatasetCheck {
+    private static final int BLOCK_VALUES = 1 << 14;
+
     private DatasetCheck() {}
 
     private static void checkShape(Dataset data) {
@@ -32,38 +35,53 @@ final class DatasetCheck {
      * @throws DataException naming the row and column of the first bad value
      */
     static void checkFeatures(Dataset data, int from, int to, double[] x) {
+        checkValues(data, from, x, 0, (to - from) * data.features());
+    }
+
+    /** Checks values of whole rows, of which the array begins with row {@code first}; returns the sum of their magnitudes. */
+    private static double checkValues(Dataset data, int first, double[] x, int from, int to) {
+        double norm = OneNorm.of(x, from, to);
         int d = data.features();
-        int values = (to - from) * d;
-        for (int i = 0; i < values; i++) {
+        for (int i = from; i < to && !Double.isFinite(norm); i++) {
             if (!Double.isFinite(x[i])) {
-                throw notFinite(from + i / d, data.featureNames().get(i % d), x[i]);
+                throw notFinite(first + i / d, data.featureNames().get(i % d), x[i]);
             }
         }
+        return norm;
     }
 
     /**
-     * Checks targets, weights and features that are in memory; others are checked when they are written.
+     * Checks shape, targets, weights, and features that are in memory; others are checked when they are written.
      *
      * @param data a data set
+     * @param knownNorm the sum of the magnitudes of features that were checked before
+     * @return that sum; NaN of features that were never in memory
      * @throws DataException naming the row of the first bad value, and its column
      */
-    static void check(Dataset data) {
+    static double check(Dataset data, OptionalDouble knownNorm) {
         checkShape(data);
-        if (data.isInMemory()) {
-            double[] x = data.x();
-            Preconditions.checkArgument(
-                    x.length == (long) data.rows() * data.features(),
-                    "x has %s values, expected %s x %s",
-                    x.length,
-                    data.rows(),
-                    data.features());
-            checkFeatures(data, 0, data.rows(), x);
-        }
+        double norm = knownNorm.orElseGet(() -> data.isInMemory() ? checkFeatures(data, data.x()) : Double.NaN);
         checkTargets(data.y(), data.targetName(), data.classes().size());
         double[] weights = data.weights();
         if (weights != null) {
             checkWeights(weights);
         }
+        return norm;
+    }
+
+    private static double checkFeatures(Dataset data, double[] x) {
+        Preconditions.checkArgument(
+                x.length == (long) data.rows() * data.features(),
+                "x has %s values, expected %s x %s",
+                x.length,
+                data.rows(),
+                data.features());
+        double norm = 0;
+        for (int from = 0, to; from < x.length; from = to) {
+            to = from + Math.min(BLOCK_VALUES, x.length - from);
+            norm += checkValues(data, 0, x, from, to);
+        }
+        return norm;
     }
 
     private static void checkTargets(double[] y, String name, int classes) {

@@ -18,6 +18,8 @@ import java.util.Arrays;
 public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray scales) {
     /** Values that are scaled at once. */
     private static final int LONG_ROW = 512;
+    /** A magnitude that is far from what a double cannot hold. */
+    private static final double LARGEST = 1e300;
 
     /**
      * Checks the numbers.
@@ -105,10 +107,7 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
         if (isIdentity()) {
             return data;
         }
-        int together = Math.max(1, LONG_ROW / scales.length());
-        double[] shift = repeated(shifts, together);
-        double[] scale = repeated(scales, together);
-        Rows scaled = new ChangedRows(data.featureRows(), (values, from, to) -> apply(values, from, to, shift, scale));
+        Rows scaled = new ChangedRows(data.featureRows(), change(data));
         return data.withRows(data.isInMemory() ? ArrayRows.copyOf(scaled, data.rows()) : scaled);
     }
 
@@ -128,8 +127,7 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
         if (isIdentity()) {
             return data;
         }
-        int together = Math.max(1, LONG_ROW / scales.length());
-        apply(x, 0, x.length, repeated(shifts, together), repeated(scales, together));
+        change(data).apply(x, 0, x.length);
         return data.withRows(new ArrayRows(x, data.features()));
     }
 
@@ -170,20 +168,28 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
     }
 
     /** The same for many rows, several as one long row, where vectors can be made of them. */
-    private static void apply(double[] values, int from, int to, double[] shift, double[] scale) {
-        double[] row = new double[Math.min(scale.length, to - from)];
-        for (int at = from, count; at < to; at += count) {
-            count = Math.min(row.length, to - at);
-            System.arraycopy(values, at, row, 0, count);
-            subtractAndDivide(row, count, shift, scale);
-            if (Double.isFinite(OneNorm.of(row, count))) {
-                System.arraycopy(row, 0, values, at, count);
-            } else {
-                for (int c = 0; c < count; c++) {
-                    values[at + c] = scaled(values[at + c], shift[c], scale[c]);
+    private ChangedRows.Change change(Dataset data) {
+        int together = Math.max(1, LONG_ROW / scales.length());
+        double[] shift = repeated(shifts, together);
+        double[] scale = repeated(scales, together);
+        double largest = data.oneNorm() + OneNorm.of(shift, 0, shift.length);
+        double smallest = scales.stream().min().orElse(1);
+        boolean ordinary = largest <= LARGEST && largest / smallest <= LARGEST; // not so if nothing is known
+        return (values, from, to) -> {
+            double[] row = new double[Math.min(scale.length, to - from)];
+            for (int at = from, count; at < to; at += count) {
+                count = Math.min(row.length, to - at);
+                System.arraycopy(values, at, row, 0, count);
+                subtractAndDivide(row, count, shift, scale);
+                if (ordinary || Double.isFinite(OneNorm.of(row, 0, count))) {
+                    System.arraycopy(row, 0, values, at, count);
+                } else {
+                    for (int c = 0; c < count; c++) {
+                        values[at + c] = scaled(values[at + c], shift[c], scale[c]);
+                    }
                 }
             }
-        }
+        };
     }
 
     private static void subtractAndDivide(double[] row, int count, double[] shift, double[] scale) {

@@ -51,21 +51,27 @@ final class Magnitudes {
 
     /** Whether it is plain that no column can be refused: cheaper than to look for its largest value. */
     private static boolean areOrdinary(Dataset rows) {
-        int d = rows.features();
-        double[] x = new double[Math.max(1, BLOCK_VALUES / d) * d];
+        double[] x = new double[rows.features()];
         rows.copyRows(0, 1, x);
-        for (int j = 0; j < d; j++) {
+        for (int j = 0; j < x.length; j++) {
             if (Math.abs(x[j]) < SMALLEST) {
                 return false;
             }
         }
+        double known = rows.oneNorm();
+        return (Double.isNaN(known) ? oneNorm(rows) : known) <= LARGEST;
+    }
+
+    private static double oneNorm(Dataset rows) {
+        int d = rows.features();
+        double[] x = new double[Math.max(1, BLOCK_VALUES / d) * d];
         double sum = 0;
         for (int from = 0, to; from < rows.rows(); from = to) {
             to = from + Math.min(x.length / d, rows.rows() - from);
             rows.copyRows(from, to, x);
-            sum += OneNorm.of(x, (to - from) * d);
+            sum += OneNorm.of(x, 0, (to - from) * d);
         }
-        return sum <= LARGEST;
+        return sum;
     }
 
     private static void check(String what, double largest, String fix) {
