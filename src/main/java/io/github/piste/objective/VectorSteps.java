@@ -50,9 +50,9 @@ final class VectorSteps {
             m1 = load(wide, LANES);
             m2 = load(wide, 2 * LANES);
         }
-        final DoubleVector intercept = first(loss.dimension() > d ? 1 : 0, lanes);
-        DoubleVector b = first(data.bias(w), lanes);
-        DoubleVector mb = averaging ? first(data.bias(mean), lanes) : b;
+        final boolean biased = loss.dimension() > d;
+        double bias = data.bias(w);
+        double meanBias = averaging ? data.bias(mean) : 0;
         double total = sum;
         double slope = 0;
         for (int k = from; k < to; k++) {
@@ -61,45 +61,39 @@ final class VectorSteps {
             DoubleVector a0 = load(x, at);
             DoubleVector a1 = load(x, at + middle).mul(ones1);
             DoubleVector a2 = load(x, at + last).mul(ones2);
-            a0.fma(w0, b).add(a2.fma(w2, a1.mul(w1))).intoArray(lanes, 0);
-            double z = VectorLanes.sum(lanes, 0);
+            a2.fma(w2, a1.fma(w1, a0.mul(w0))).intoArray(lanes, 0);
+            double z = VectorLanes.sum(lanes, 0) + bias;
             double weight = data.sampleWeight(i);
             slope = loss.slope(z, data.y[i]);
             total += loss.term(z, data.y[i], slope) * weight;
-            DoubleVector step = all(slope * (-rate * scale * weight));
+            slope *= weight * scale;
+            DoubleVector step = all(-rate * slope);
             w0 = a0.fma(step, w0);
             w1 = a1.fma(step, w1);
             w2 = a2.fma(step, w2);
-            b = intercept.fma(step, b);
-            slope *= scale * weight;
+            bias = biased ? bias - rate * slope : bias;
             if (averaging) {
-                DoubleVector way = all(shares[k - from]);
+                double share = shares[k - from];
+                DoubleVector way = all(share);
                 m0 = w0.sub(m0).fma(way, m0);
                 m1 = w1.sub(m1).fma(way, m1);
                 m2 = w2.sub(m2).fma(way, m2);
-                mb = b.sub(mb).fma(way, mb);
+                meanBias += share * (bias - meanBias);
             }
         }
-        store(w0, w1, w2, b, data, w, wide);
+        store(w0, w1, w2, bias, data, w, wide);
         if (averaging) {
-            store(m0, m1, m2, mb, data, mean, wide);
+            store(m0, m1, m2, meanBias, data, mean, wide);
         }
         data.writeRow(list[to - 1], slope, gradient, 0);
         return total;
-    }
-
-    /** A value and nothing else; the bias is a lane, so that no addition waits for that of the others. */
-    private static DoubleVector first(double value, double[] lanes) {
-        java.util.Arrays.fill(lanes, 0, LANES, 0);
-        lanes[0] = value;
-        return load(lanes, 0);
     }
 
     private static void store(
             DoubleVector v0,
             DoubleVector v1,
             DoubleVector v2,
-            DoubleVector bias,
+            double bias,
             LinearRows data,
             double[] values,
             double[] wide) {
@@ -108,8 +102,7 @@ final class VectorSteps {
         v2.intoArray(wide, 2 * LANES);
         java.util.Arrays.fill(values, 0);
         VectorRegisters.collect(wide, data.d, values);
-        bias.intoArray(wide, 0);
-        data.addToBias(wide[0], values);
+        data.addToBias(bias, values);
     }
 
     /** Rows of any number of vectors. */
