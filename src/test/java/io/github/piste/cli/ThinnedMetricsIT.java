@@ -47,7 +47,7 @@ class ThinnedMetricsIT {
             run = RunFiles.onlyOf(logs);
         }
         long newest = newest(logs);
-        keepRowsBefore(newest, run.file("metrics.csv"));
+        keepRowsUpTo(newest, run.file("metrics.csv"));
 
         PisteProcess.Ended ended = PisteProcess.run(
                         "train", "--resume", run.path().toString(), "-s", "train.stop.time-limit=1ms")
@@ -66,24 +66,24 @@ class ThinnedMetricsIT {
         return newest;
     }
 
-    /** As if the checkpoint were of a record that has no row: so are most of them. */
-    private static void keepRowsBefore(long step, Path metrics) throws IOException {
+    /** As if the process had been killed right after the checkpoint, whose own record has a row or, like every other, none. */
+    private static void keepRowsUpTo(long step, Path metrics) throws IOException {
         long end = 0;
         try (BufferedReader rows = Files.newBufferedReader(metrics, StandardCharsets.US_ASCII)) {
             String row = rows.readLine();
-            while (row != null && isBefore(step, row)) {
+            while (row != null && isUpTo(step, row)) {
                 end += row.length() + 1;
                 row = rows.readLine();
             }
         }
-        assertTrue(end > 0, "no row before step " + step);
+        assertTrue(end > 0, "no row up to step " + step);
         try (FileChannel file = FileChannel.open(metrics, StandardOpenOption.WRITE)) {
             file.truncate(end);
         }
     }
 
-    /** Whether a line stands before the row of a step; the header and remarks do. */
-    private static boolean isBefore(long step, String line) {
-        return !Character.isDigit(line.charAt(0)) || Long.parseLong(line.substring(0, line.indexOf(','))) < step;
+    /** Whether a line does not stand behind the row of a step; the header and remarks do not. */
+    private static boolean isUpTo(long step, String line) {
+        return !Character.isDigit(line.charAt(0)) || Long.parseLong(line.substring(0, line.indexOf(','))) <= step;
     }
 }
