@@ -17,7 +17,7 @@ final class RowsAhead {
 
     private static final int VALUES_OF_A_LINE = 8;
     private static final int SHORT = 3 * VALUES_OF_A_LINE;
-    private static final int EIGHT = 8;
+    static final int EIGHT = 8;
 
     private RowsAhead() {}
 
@@ -33,6 +33,14 @@ final class RowsAhead {
             sum += sumOfEight(data, list, k);
         }
         scratch.read = sum + sumOfShort(data, list, k, end);
+    }
+
+    /** Reads up to eight rows at each of four places of the list, {@code apart} positions from one to the next. */
+    static void readFour(LinearRows data, int @Nullable [] list, int next, int to, int apart, Scratch scratch) {
+        int end = Math.min(to, next + EIGHT);
+        for (int place = 0; list != null && place < 4; place++) {
+            read(data, list, next + place * apart, end + place * apart, scratch);
+        }
     }
 
     /** Few rows are in the cache anyway, neighbours come by themselves, and the longest would push each other out. */

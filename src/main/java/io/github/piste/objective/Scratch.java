@@ -21,6 +21,8 @@ final class Scratch {
 
     final double[] targets = new double[TILE];
     final double[] weights = new double[TILE];
+    /** Where the rows of a tile begin. */
+    final int[] starts = new int[TILE];
     /** Where {@link RowsAhead} leaves what it read, so that no compiler thinks it in vain. */
     double read;
 

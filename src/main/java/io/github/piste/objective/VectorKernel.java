@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Vector API. How rows are read depends on how many values they have: too few for a vector, plain Java; what fits
- * the registers with weights and gradient, four rows at once; more, a row at a time, whose second half of the work finds
- * it in the first cache. Rows lie as they are, without padding: the last vector of a row ends where the row ends, and
+ * the registers with weights and gradient, four rows at once; more, tiles of rows, whose second half of the work finds
+ * them in the first cache. Rows lie as they are, without padding: the last vector of a row ends where the row ends, and
  * what it shares with the vector before counts once.
  */
 final class VectorKernel implements Kernel {
@@ -52,10 +52,7 @@ final class VectorKernel implements Kernel {
         if (data.d < LANES) {
             return sum + scalar.sum(loss, data, list, next, to, w, gradient, scratch);
         }
-        if (loss.inTiles()) {
-            return sum + VectorRows.tiles(loss, data, list, next, to, w, gradient, scratch);
-        }
-        if (data.d <= VectorRegisters.WIDEST) {
+        if (data.d <= VectorRegisters.WIDEST && !loss.inTiles()) {
             return sum + VectorRegisters.sum(loss, data, list, next, to, w, gradient, scratch);
         }
         return sum + VectorRows.sum(loss, data, list, next, to, w, gradient, scratch);

@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  * the lanes that it shares with the vector before the weight 0.
  */
 final class VectorRows {
+    private static final int FOUR = 4;
+    private static final int EIGHT = 8;
+    /** Values of a tile: what a first cache holds. */
+    private static final int TILE_VALUES = 1 << 12;
+    /** Most values of a row that is read together with others. */
+    private static final int SHORT = 64;
+
     private VectorRows() {}
 
     /** Where the last vector begins. */
@@ -60,7 +67,7 @@ final class VectorRows {
         load(x, at + last).fma(all.mul(ones), load(sums, last)).intoArray(sums, last);
     }
 
-    /** A row at a time: reading two at once, as near to 4 KB apart as 500 values are, costs twice as much. */
+    /** By tiles of rows: the second half of the work finds them in the first cache. */
     static double sum(
             LinearLoss loss,
             LinearRows data,
@@ -70,54 +77,23 @@ final class VectorRows {
             double[] w,
             double[] gradient,
             Scratch scratch) {
-        double[] x = data.x;
-        int d = data.d;
-        double bias = data.bias(w);
-        layOut(w, d, scratch.wide);
-        DoubleVector end = load(scratch.wide, 0);
-        DoubleVector ones = load(scratch.wide, LANES);
-        double slopes = 0;
         double sum = 0;
+        int step = Math.max(FOUR, Math.min(RowsAhead.GROUP, TILE_VALUES / data.d / FOUR * FOUR));
         for (int group = from; group < to; group += RowsAhead.GROUP) {
-            RowsAhead.read(data, list, group, to, scratch);
-            for (int k = group; k < Math.min(to, group + RowsAhead.GROUP); k++) {
-                int i = list == null ? k : list[k];
-                double z = dot(x, i * d, d, w, end, scratch.lanes) + bias;
-                double weight = data.sampleWeight(i);
-                double slope = loss.slope(z, data.y[i]);
-                sum += loss.term(z, data.y[i], slope) * weight;
-                slope *= weight;
-                slopes += slope;
-                add(x, i * d, d, slope, ones, gradient);
+            int groupEnd = Math.min(to, group + RowsAhead.GROUP);
+            RowsAhead.read(data, list, group, groupEnd, scratch);
+            for (int k = group; k < groupEnd; k += step) {
+                int end = Math.min(groupEnd, k + step);
+                scores(data, list, k, end, w, scratch.scores, scratch);
+                data.tile(list, k, end, scratch);
+                sum += loss.slopes(scratch, end - k);
+                accumulate(data, list, k, end, gradient, scratch);
             }
         }
-        data.addToBias(slopes, gradient);
         return sum;
     }
 
-    /** The same by tiles of rows, for a loss that is faster for many scores at once. */
-    static double tiles(
-            LinearLoss loss,
-            LinearRows data,
-            int @Nullable [] list,
-            int from,
-            int to,
-            double[] w,
-            double[] gradient,
-            Scratch scratch) {
-        double sum = 0;
-        int step = Math.max(4, Math.min(Scratch.TILE, 2048 / data.d / 4 * 4));
-        for (int k = from; k < to; k += step) {
-            int end = Math.min(to, k + step);
-            RowsAhead.read(data, list, k, end, scratch);
-            scores(data, list, k, end, w, scratch.scores, scratch);
-            data.tile(list, k, end, scratch);
-            sum += loss.slopes(scratch, end - k);
-            accumulate(data, list, k, end, gradient, scratch);
-        }
-        return sum;
-    }
-
+    /** Four rows at once while they are short; reading long ones, as near to 4 KB apart as 500 values are, costs twice as much so. */
     static void scores(
             LinearRows data, int @Nullable [] list, int from, int to, double[] w, double[] scores, Scratch scratch) {
         double[] x = data.x;
@@ -128,7 +104,7 @@ final class VectorRows {
         layOut(w, d, scratch.wide);
         DoubleVector end = load(scratch.wide, 0);
         int k = from;
-        for (; k + 3 < to; k += 4) {
+        for (; d <= SHORT && k + 3 < to; k += 4) {
             int a = (list == null ? k : list[k]) * d;
             int b = (list == null ? k + 1 : list[k + 1]) * d;
             int c = (list == null ? k + 2 : list[k + 2]) * d;
@@ -154,52 +130,77 @@ final class VectorRows {
         }
         for (; k < to; k++) {
             int a = (list == null ? k : list[k]) * d;
-            DoubleVector z = load(x, a + last).mul(end);
-            for (int j = 0; j < last; j += LANES) {
-                z = load(x, a + j).fma(load(w, j), z);
-            }
-            z.intoArray(lanes, 0);
-            scores[k - from] = VectorLanes.sum(lanes, 0) + bias;
+            scores[k - from] = dot(x, a, d, w, end, lanes) + bias;
         }
     }
 
-    /** Adds the rows of a tile times their slopes to the gradient; {@link #layOut} was called for it. */
+    /**
+     * Adds the rows of a tile times their slopes to the gradient, which is read and written once for all of them;
+     * {@link #layOut} was called for it.
+     */
     private static void accumulate(
             LinearRows data, int @Nullable [] list, int from, int to, double[] gradient, Scratch scratch) {
-        double[] x = data.x;
-        int d = data.d;
-        int last = last(d);
-        DoubleVector ones = load(scratch.wide, LANES);
+        int count = to - from;
+        int[] starts = scratch.starts;
         double[] slopes = scratch.scores;
         double sum = 0;
-        int k = from;
-        for (; k + 3 < to; k += 4) {
-            int a = (list == null ? k : list[k]) * d;
-            int b = (list == null ? k + 1 : list[k + 1]) * d;
-            int c = (list == null ? k + 2 : list[k + 2]) * d;
-            int e = (list == null ? k + 3 : list[k + 3]) * d;
-            int at = k - from;
-            sum += (slopes[at] + slopes[at + 1]) + (slopes[at + 2] + slopes[at + 3]);
-            DoubleVector sa = all(slopes[at]);
-            DoubleVector sb = all(slopes[at + 1]);
-            DoubleVector sc = all(slopes[at + 2]);
-            DoubleVector se = all(slopes[at + 3]);
-            for (int j = 0; j < last; j += LANES) {
-                DoubleVector g = load(x, a + j).fma(sa, load(gradient, j));
-                g = load(x, b + j).fma(sb, g);
-                g = load(x, c + j).fma(sc, g);
-                load(x, e + j).fma(se, g).intoArray(gradient, j);
-            }
-            DoubleVector g = load(x, a + last).mul(sa);
-            g = load(x, b + last).fma(sb, g);
-            g = load(x, c + last).fma(sc, g);
-            g = load(x, e + last).fma(se, g);
-            g.fma(ones, load(gradient, last)).intoArray(gradient, last);
+        for (int q = 0; q < count; q++) {
+            starts[q] = (list == null ? from + q : list[from + q]) * data.d;
+            sum += slopes[q];
         }
-        for (; k < to; k++) {
-            sum += slopes[k - from];
-            add(x, (list == null ? k : list[k]) * d, d, slopes[k - from], ones, gradient);
+        int last = last(data.d);
+        int j = 0;
+        for (; j + (EIGHT - 1) * LANES < last; j += EIGHT * LANES) {
+            addEight(data.x, starts, slopes, count, j, gradient);
         }
+        for (; j < last; j += LANES) {
+            load(gradient, j).add(products(data.x, starts, slopes, count, j)).intoArray(gradient, j);
+        }
+        DoubleVector ones = load(scratch.wide, LANES);
+        products(data.x, starts, slopes, count, last)
+                .fma(ones, load(gradient, last))
+                .intoArray(gradient, last);
         data.addToBias(sum, gradient);
+    }
+
+    /** A vector of columns: the rows times their slopes. */
+    private static DoubleVector products(double[] x, int[] starts, double[] slopes, int count, int j) {
+        DoubleVector sum = DoubleVector.zero(VectorLanes.SPECIES);
+        for (int q = 0; q < count; q++) {
+            sum = load(x, starts[q] + j).fma(all(slopes[q]), sum);
+        }
+        return sum;
+    }
+
+    /** Eight vectors of columns, whose sums stay in registers. */
+    private static void addEight(double[] x, int[] starts, double[] slopes, int count, int j, double[] gradient) {
+        DoubleVector a = load(gradient, j);
+        DoubleVector b = load(gradient, j + LANES);
+        DoubleVector c = load(gradient, j + 2 * LANES);
+        DoubleVector e = load(gradient, j + 3 * LANES);
+        DoubleVector f = load(gradient, j + 4 * LANES);
+        DoubleVector g = load(gradient, j + 5 * LANES);
+        DoubleVector h = load(gradient, j + 6 * LANES);
+        DoubleVector i = load(gradient, j + 7 * LANES);
+        for (int q = 0; q < count; q++) {
+            int at = starts[q] + j;
+            DoubleVector slope = all(slopes[q]);
+            a = load(x, at).fma(slope, a);
+            b = load(x, at + LANES).fma(slope, b);
+            c = load(x, at + 2 * LANES).fma(slope, c);
+            e = load(x, at + 3 * LANES).fma(slope, e);
+            f = load(x, at + 4 * LANES).fma(slope, f);
+            g = load(x, at + 5 * LANES).fma(slope, g);
+            h = load(x, at + 6 * LANES).fma(slope, h);
+            i = load(x, at + 7 * LANES).fma(slope, i);
+        }
+        a.intoArray(gradient, j);
+        b.intoArray(gradient, j + LANES);
+        c.intoArray(gradient, j + 2 * LANES);
+        e.intoArray(gradient, j + 3 * LANES);
+        f.intoArray(gradient, j + 4 * LANES);
+        g.intoArray(gradient, j + 5 * LANES);
+        h.intoArray(gradient, j + 6 * LANES);
+        i.intoArray(gradient, j + 7 * LANES);
     }
 }
