@@ -2,6 +2,7 @@ package io.github.piste.data;
 
 import com.google.common.base.Preconditions;
 import java.util.BitSet;
+import java.util.OptionalDouble;
 
 /** Rows in memory. */
 final class ArrayRows implements Rows {
@@ -12,17 +13,23 @@ final class ArrayRows implements Rows {
     private static final int BLOCK_VALUES = 1 << 14;
 
     /** Rows from everywhere are asked for together, so many that the first cache holds them: their ways overlap. */
-    private static final int TOGETHER_VALUES = 1 << 10;
+    private static final int TOGETHER_VALUES = 1 << 9;
     /** Doubles of a line of the cache. */
     private static final int LINE = 8;
 
     private final double[] x;
     private final int features;
+    private final OptionalDouble oneNorm;
 
     /** Takes the array over. */
     ArrayRows(double[] x, int features) {
+        this(x, features, OptionalDouble.empty());
+    }
+
+    private ArrayRows(double[] x, int features, OptionalDouble oneNorm) {
         this.x = x;
         this.features = features;
+        this.oneNorm = oneNorm;
     }
 
     /** Copies rows of d values. */
@@ -36,15 +43,18 @@ final class ArrayRows implements Rows {
         return new ArrayRows(x, d);
     }
 
-    /** Copies all rows of others. */
+    /** Copies all rows of others; sums their magnitudes while the cache has them. */
     static ArrayRows copyOf(Rows others, int rows) {
         int d = others.features();
         double[] x = new double[checkedSize(rows, d)];
         int block = Math.max(1, BLOCK_VALUES / d);
-        for (int from = 0; from < rows; from += block) {
-            others.copy(from, Math.min(rows, from + block), x, from * d);
+        double norm = 0;
+        for (int from = 0, to; from < rows; from = to) {
+            to = from + Math.min(block, rows - from);
+            others.copy(from, to, x, from * d);
+            norm += OneNorm.of(x, from * d, to * d);
         }
-        return new ArrayRows(x, d);
+        return new ArrayRows(x, d, Double.isFinite(norm) ? OptionalDouble.of(norm) : OptionalDouble.empty());
     }
 
     /** The size of an array of rows, or an error if Java has no such arrays. */
@@ -54,6 +64,11 @@ final class ArrayRows implements Rows {
                     + " values that a data set can hold; use fewer rows or features");
         }
         return (int) (rows * features);
+    }
+
+    /** The sum of the magnitudes of all values, if it is known; then all of them are finite. */
+    OptionalDouble oneNorm() {
+        return oneNorm;
     }
 
     /** The array itself. */
@@ -118,6 +133,7 @@ final class ArrayRows implements Rows {
             for (int j = 0; j < features; j += LINE) {
                 sum += x[row + j];
             }
+            sum += x[row + features - 1];
         }
         return sum;
     }

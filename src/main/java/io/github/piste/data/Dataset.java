@@ -132,7 +132,8 @@ public final class Dataset {
 
     /** Replaces the features by others that are finite too. */
     Dataset withRows(Rows newFeatures) {
-        return new Dataset(featureNames, targetName, newFeatures, y, weights, classes);
+        OptionalDouble norm = newFeatures instanceof ArrayRows array ? array.oneNorm() : OptionalDouble.empty();
+        return new Dataset(featureNames, targetName, newFeatures, y, weights, classes, norm);
     }
 
     /** The features, wherever they are. */
