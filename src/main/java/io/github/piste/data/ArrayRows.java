@@ -23,13 +23,14 @@ final class ArrayRows implements Rows {
 
     /** Takes the array over. */
     ArrayRows(double[] x, int features) {
-        this(x, features, OptionalDouble.empty());
+        this(x, features, Double.NaN);
     }
 
-    private ArrayRows(double[] x, int features, OptionalDouble oneNorm) {
+    /** The same for values whose magnitudes have been summed; a sum that is not finite tells nothing. */
+    ArrayRows(double[] x, int features, double oneNorm) {
         this.x = x;
         this.features = features;
-        this.oneNorm = oneNorm;
+        this.oneNorm = Double.isFinite(oneNorm) ? OptionalDouble.of(oneNorm) : OptionalDouble.empty();
     }
 
     /** Copies rows of d values. */
@@ -54,7 +55,19 @@ final class ArrayRows implements Rows {
             others.copy(from, to, x, from * d);
             norm += OneNorm.of(x, from * d, to * d);
         }
-        return new ArrayRows(x, d, Double.isFinite(norm) ? OptionalDouble.of(norm) : OptionalDouble.empty());
+        return new ArrayRows(x, d, norm);
+    }
+
+    /** Takes rows over and changes them where they are. */
+    static ArrayRows changed(double[] x, int d, ChangedRows.Change change) {
+        int block = Math.max(1, BLOCK_VALUES / d) * d;
+        double norm = 0;
+        for (int from = 0, to; from < x.length; from = to) {
+            to = from + Math.min(block, x.length - from);
+            change.apply(x, from, to);
+            norm += OneNorm.of(x, from, to);
+        }
+        return new ArrayRows(x, d, norm);
     }
 
     /** The size of an array of rows, or an error if Java has no such arrays. */

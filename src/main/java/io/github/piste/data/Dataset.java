@@ -23,7 +23,7 @@ public final class Dataset {
     private final ImmutableList<String> classes;
     private final double oneNorm;
 
-    /** Takes over the arrays and checks everything. */
+    /** Takes over the arrays and checks everything that was not checked when the features came about. */
     Dataset(
             ImmutableList<String> featureNames,
             String targetName,
@@ -31,7 +31,14 @@ public final class Dataset {
             double[] y,
             double @Nullable [] weights,
             ImmutableList<String> classes) {
-        this(featureNames, targetName, features, y, weights, classes, OptionalDouble.empty());
+        this(
+                featureNames,
+                targetName,
+                features,
+                y,
+                weights,
+                classes,
+                features instanceof ArrayRows array ? array.oneNorm() : OptionalDouble.empty());
     }
 
     /** The same for features whose values have been checked before: their norm is known. */
@@ -132,8 +139,7 @@ public final class Dataset {
 
     /** Replaces the features by others that are finite too. */
     Dataset withRows(Rows newFeatures) {
-        OptionalDouble norm = newFeatures instanceof ArrayRows array ? array.oneNorm() : OptionalDouble.empty();
-        return new Dataset(featureNames, targetName, newFeatures, y, weights, classes, norm);
+        return new Dataset(featureNames, targetName, newFeatures, y, weights, classes);
     }
 
     /** The features, wherever they are. */

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ final class NumericTarget implements AutoCloseable {
     private final @Nullable CacheFile file;
     private final double[] y;
     private final double @Nullable [] weights;
+    /** Of the features in memory: sums of magnitudes by the first of the rows, so that they have an order. */
+    private final ConcurrentSkipListMap<Integer, Double> norms = new ConcurrentSkipListMap<>();
 
     private NumericTarget(int[] places, int features, int rows, boolean weighted, @Nullable CacheFile file) {
         this.places = places;
@@ -103,6 +106,8 @@ final class NumericTarget implements AutoCloseable {
     void filled(int firstRow, int rows, double[] room) {
         if (file != null) {
             file.write(firstRow, rows, room);
+        } else {
+            norms.put(firstRow, OneNorm.of(room, firstRow * features, (firstRow + rows) * features));
         }
     }
 
@@ -119,8 +124,16 @@ final class NumericTarget implements AutoCloseable {
 
     /** Makes the data set, which takes the arrays over. */
     Dataset dataset(ImmutableList<String> featureNames, String targetName) {
-        Rows rows = file != null ? file.map() : new ArrayRows(Preconditions.checkNotNull(x), features);
+        Rows rows = file != null ? file.map() : new ArrayRows(Preconditions.checkNotNull(x), features, norm());
         return new Dataset(featureNames, targetName, rows, y, weights, ImmutableList.of());
+    }
+
+    private double norm() {
+        double sum = 0;
+        for (double norm : norms.values()) {
+            sum += norm;
+        }
+        return sum;
     }
 
     @Override

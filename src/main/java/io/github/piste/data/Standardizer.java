@@ -127,8 +127,7 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
         if (isIdentity()) {
             return data;
         }
-        change(data).apply(x, 0, x.length);
-        return data.withRows(new ArrayRows(x, data.features()));
+        return data.withRows(ArrayRows.changed(x, data.features(), change(data)));
     }
 
     /**
