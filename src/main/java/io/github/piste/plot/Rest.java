@@ -6,15 +6,16 @@ import java.util.function.LongSupplier;
 
 /**
  * The pause of a sink after a picture, as many times longer as that took. Training shares the machine's cores and its
- * memory with the pictures: resting keeps all of a run to about a fifth of a core, however slow the machine.
+ * memory with the pictures: resting keeps all of a run to a sixteenth of a core or little more.
  *
  * <p>The first pictures of a Java process take a hundred times what they will later. So that they are not the only ones
- * for long, no pause exceeds a second, unless one picture alone takes more than its fifth.
+ * for long, no pause exceeds a second, unless one picture alone would take more than a fifth of a core then.
  *
  * <p>Thread-safety: used by one worker at a time.
  */
 final class Rest {
-    private static final int TIMES = 4;
+    private static final int TIMES = 15;
+    private static final int LEAST_TIMES = 4;
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LongSupplier nanoClock;
@@ -47,8 +48,8 @@ final class Rest {
     /** Begins the pause after the work. */
     void workEnds() {
         long now = nanoClock.getAsLong();
-        long own = TIMES * Math.max(0, now - startNanos);
-        endNanos = now + Math.max(own, Math.min(own * pictures.getAsInt(), LONGEST_NANOS));
+        long work = Math.max(0, now - startNanos);
+        endNanos = now + Math.max(LEAST_TIMES * work, Math.min(TIMES * work * pictures.getAsInt(), LONGEST_NANOS));
         resting = true;
     }
 }

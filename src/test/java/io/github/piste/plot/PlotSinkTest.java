@@ -67,7 +67,7 @@ class PlotSinkTest {
         PlotSink sink =
                 new PlotSink(new LossPlot(), folder, OFTEN, source, painting(Duration.ofMillis(10)), nanos::get);
         sink.accept(Runs.snapshot(1, false));
-        nanos.addAndGet(Duration.ofMillis(39).toNanos());
+        nanos.addAndGet(Duration.ofMillis(149).toNanos());
         sink.accept(Runs.snapshot(2, false));
         assertEquals(1, asked.get());
         nanos.addAndGet(Duration.ofMillis(1).toNanos());
@@ -86,7 +86,7 @@ class PlotSinkTest {
         PlotSink norm = new PlotSink(new GradientNormPlot(), folder, OFTEN, source, renderer, nanos::get);
         loss.accept(Runs.snapshot(1, false));
         norm.accept(Runs.snapshot(1, false));
-        nanos.addAndGet(Duration.ofMillis(80 - 11).toNanos()); // and 10 while the second was drawn
+        nanos.addAndGet(Duration.ofMillis(300 - 11).toNanos()); // and 10 while the second was drawn
         loss.accept(Runs.snapshot(2, false));
         assertEquals(2, asked.get());
         nanos.addAndGet(Duration.ofMillis(1).toNanos());
