@@ -193,9 +193,14 @@ def way(times, loop, epochs):
     return f"{milliseconds(times)} (loop {milliseconds(loop)}), {epochs[0]:.0f} epochs"
 
 
+def roomy(data):
+    """A heap of four times the data, so that what is made of them finds the room that the last one has left."""
+    return f"-Xmx{4 * data.bytes >> 20}m"
+
+
 def trainings(data):
-    """One after the other in a heap of four times the data, so that each finds the room that another has left."""
-    return own(data, flags=(f"-Xmx{4 * data.bytes >> 20}m",))
+    """One after the other."""
+    return own(data, flags=(roomy(data),))
 
 
 def batch_reach(table, options, data, target):
@@ -247,8 +252,9 @@ def stochastic_reach(table, options, data, target):
 
 def csv(table, options, data):
     fread = lambda: Peer("fread", ["Rscript", "--vanilla", PEERS / "fread_peer.R"])
-    one_core = ("-XX:ActiveProcessorCount=1",)
-    with own(flags=one_core) as one, own() as all_cores, fread() as r, python("pandas") as pandas:
+    room = (roomy(data),)
+    one_core = ("-XX:ActiveProcessorCount=1", *room)
+    with own(flags=one_core) as one, own(flags=room) as all_cores, fread() as r, python("pandas") as pandas:
         turns = [
             number(one, "csv", data.csv),
             number(r, "csv", data.csv, 1),
