@@ -64,14 +64,15 @@ final class VectorSteps {
             a2.fma(w2, a1.fma(w1, a0.mul(w0))).intoArray(lanes, 0);
             double z = VectorLanes.sum(lanes, 0) + bias;
             double weight = data.sampleWeight(i);
+            double push = -rate * (weight * scale); // known before the slope is, on which all that follows waits
             slope = loss.slope(z, data.y[i]);
-            total += loss.term(z, data.y[i], slope) * weight;
-            slope *= weight * scale;
-            DoubleVector step = all(-rate * slope);
+            DoubleVector step = all(slope * push);
             w0 = a0.fma(step, w0);
             w1 = a1.fma(step, w1);
             w2 = a2.fma(step, w2);
-            bias = biased ? bias - rate * slope : bias;
+            bias = biased ? bias + slope * push : bias;
+            total += loss.term(z, data.y[i], slope) * weight;
+            slope *= weight * scale;
             if (averaging) {
                 double share = shares[k - from];
                 DoubleVector way = all(share);
