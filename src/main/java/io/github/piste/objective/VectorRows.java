@@ -93,7 +93,10 @@ final class VectorRows {
         return sum;
     }
 
-    /** Four rows at once while they are short; reading long ones, as near to 4 KB apart as 500 values are, costs twice as much so. */
+    /**
+     * Four rows at once while they are short; to read four long ones, as near to 4 KB apart as rows of 500 values are,
+     * takes some processors twice as long as one after the other.
+     */
     static void scores(
             LinearRows data, int @Nullable [] list, int from, int to, double[] w, double[] scores, Scratch scratch) {
         double[] x = data.x;

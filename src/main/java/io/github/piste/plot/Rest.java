@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 
 /**
  * The pause of a sink after a picture, as many times longer as that took. Training shares the machine's cores and its
- * memory with the pictures: resting keeps all of a run to a sixteenth of a core or little more.
+ * memory with the pictures: resting keeps all of a run to a sixteenth of a core, as long as that takes no pause of more than a second.
  *
  * <p>The first pictures of a Java process take a hundred times what they will later. So that they are not the only ones
- * for long, no pause exceeds a second, unless one picture alone would take more than a fifth of a core then.
+ * for long, no pause exceeds a second, unless one picture alone would then take more than a fifth of a core.
  *
  * <p>Thread-safety: used by one worker at a time.
  */

@@ -102,6 +102,19 @@ class PlotSinkTest {
         assertEquals(5, asked.get());
     }
 
+    @Test
+    void accept_ofAPictureThatTakesLong_restsFourTimesAsLong_beyondTheLimit() throws Exception {
+        PlotSink sink =
+                new PlotSink(new LossPlot(), folder, OFTEN, source, painting(Duration.ofSeconds(1)), nanos::get);
+        sink.accept(Runs.snapshot(1, false));
+        nanos.addAndGet(Duration.ofMillis(3999).toNanos());
+        sink.accept(Runs.snapshot(2, false));
+        assertEquals(1, asked.get());
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        sink.accept(Runs.snapshot(3, false));
+        assertEquals(2, asked.get());
+    }
+
     /** Draws nothing, in so much time of the test's clock. */
     private Renderer painting(Duration time) {
         return new Renderer(drawing -> {
