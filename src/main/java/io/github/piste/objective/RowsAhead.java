@@ -9,44 +9,58 @@ import org.jspecify.annotations.Nullable;
  * <p>Changes no bit of any result. Thread-safety: stateless.
  */
 final class RowsAhead {
-    /** Rows that are read together. */
-    static final int GROUP = 32;
+    /** Rows that are read together: as many as the first cache holds of rows of 500 values. */
+    static final int TOGETHER = 8;
+
+    /** Steps of single rows read so many rows ahead: more than a processor has at work at a time. */
+    private static final int DISTANCE = 8;
 
     /** About as many values as the cache of a core holds. */
     private static final int CACHED_VALUES = 1 << 17;
 
     private static final int VALUES_OF_A_LINE = 8;
     private static final int SHORT = 3 * VALUES_OF_A_LINE;
-    static final int EIGHT = 8;
 
     private RowsAhead() {}
 
-    /** Reads the next rows of the list, of which {@code list[to - 1]} is the last. */
-    static void read(LinearRows data, int @Nullable [] list, int next, int to, Scratch scratch) {
-        int end = Math.min(to, next + GROUP);
-        if (list == null || end - next < EIGHT || !worthIt(data, list, next)) {
+    /** Reads rows {@code list[from] .. list[to - 1]}. */
+    static void read(LinearRows data, int @Nullable [] list, int from, int to, Scratch scratch) {
+        if (list == null || to - from < TOGETHER || !worthIt(data, list, from)) {
             return;
         }
         double sum = 0;
-        int k = next;
-        for (; data.d > SHORT && k + EIGHT <= end; k += EIGHT) {
+        int k = from;
+        for (; data.d > SHORT && k + TOGETHER <= to; k += TOGETHER) {
             sum += sumOfEight(data, list, k);
         }
-        scratch.read = sum + sumOfShort(data, list, k, end);
+        for (; k < to; k++) {
+            sum += sumOfShort(data, list[k]);
+        }
+        scratch.read = sum;
     }
 
     /** Reads up to eight rows at each of four places of the list, {@code apart} positions from one to the next. */
     static void readFour(LinearRows data, int @Nullable [] list, int next, int to, int apart, Scratch scratch) {
-        int end = Math.min(to, next + EIGHT);
+        int end = Math.min(to, next + TOGETHER);
         for (int place = 0; list != null && place < 4; place++) {
             read(data, list, next + place * apart, end + place * apart, scratch);
         }
     }
 
     /** Few rows are in the cache anyway, neighbours come by themselves, and the longest would push each other out. */
-    private static boolean worthIt(LinearRows data, int[] list, int next) {
-        boolean neighbours = list[next + 1] == list[next] + 1;
-        return data.x.length > CACHED_VALUES && !neighbours && GROUP * data.d <= CACHED_VALUES / 2;
+    private static boolean worthIt(LinearRows data, int[] list, int from) {
+        boolean neighbours = list[from + 1] == list[from] + 1;
+        return data.x.length > CACHED_VALUES && !neighbours && TOGETHER * data.d <= CACHED_VALUES / 2;
+    }
+
+    /**
+     * Reads the short row whose turn comes eight steps after {@code list[k]}; a step waits for the one before it, and a
+     * processor has time for memory meanwhile.
+     *
+     * @return a value to be kept
+     */
+    static double readOne(LinearRows data, int[] list, int k, int to) {
+        return sumOfShort(data, list[Math.min(k + DISTANCE, to - 1)]);
     }
 
     /** A value of every cache line, of eight rows at once: about as many streams as memory serves. */
@@ -79,26 +93,13 @@ final class RowsAhead {
         return (sum0 + sum1) + (sum2 + sum3);
     }
 
-    /** The lines of rows that have four at most; of a longer one some. */
-    private static double sumOfShort(LinearRows data, int[] list, int from, int to) {
+    /** The lines of a row that has four at most; of a longer one some. */
+    private static double sumOfShort(LinearRows data, int i) {
         double[] x = data.x;
-        double[] y = data.y;
         int d = data.d;
-        int second = Math.min(VALUES_OF_A_LINE, d - 1);
-        int third = Math.min(2 * VALUES_OF_A_LINE, d - 1);
-        double sum0 = 0;
-        double sum1 = 0;
-        double sum2 = 0;
-        double sum3 = 0;
-        for (int k = from; k < to; k++) {
-            int i = list[k];
-            int row = i * d;
-            sum0 += x[row];
-            sum1 += x[row + second];
-            sum2 += x[row + third];
-            sum3 += x[row + d - 1];
-            sum0 += y[i];
-        }
-        return (sum0 + sum1) + (sum2 + sum3);
+        int row = i * d;
+        double front = x[row] + x[row + Math.min(VALUES_OF_A_LINE, d - 1)];
+        double back = x[row + Math.min(2 * VALUES_OF_A_LINE, d - 1)] + x[row + d - 1];
+        return (front + back) + data.y[i];
     }
 }

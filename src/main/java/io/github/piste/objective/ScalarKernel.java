@@ -27,8 +27,8 @@ final class ScalarKernel implements Kernel {
             Scratch scratch) {
         double sum = 0;
         for (int k = from; k < to; k++) {
-            if ((k - from) % RowsAhead.GROUP == 0) {
-                RowsAhead.read(data, list, k, to, scratch);
+            if ((k - from) % RowsAhead.TOGETHER == 0) {
+                RowsAhead.read(data, list, k, Math.min(to, k + RowsAhead.TOGETHER), scratch);
             }
             int i = list == null ? k : list[k];
             double z = data.score(i, w);
@@ -112,8 +112,8 @@ final class ScalarKernel implements Kernel {
         double total = sum;
         double slope = 0;
         for (int k = from; k < to; k++) {
-            if ((k - from) % RowsAhead.GROUP == 0) {
-                RowsAhead.read(data, list, k, to, scratch);
+            if ((k - from) % RowsAhead.TOGETHER == 0) {
+                RowsAhead.read(data, list, k, Math.min(to, k + RowsAhead.TOGETHER), scratch);
             }
             int i = list[k];
             double z = data.score(i, w);

@@ -82,7 +82,7 @@ final class VectorRegisters {
         final int quarter = (to - from) / 4;
         final int second = from + quarter;
         for (int k = from; k < second; k++) {
-            if ((k - from) % RowsAhead.EIGHT == 0) {
+            if ((k - from) % RowsAhead.TOGETHER == 0) {
                 RowsAhead.readFour(data, list, k, second, quarter, scratch);
             }
             int i = list == null ? k : list[k];

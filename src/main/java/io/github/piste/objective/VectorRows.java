@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class VectorRows {
     private static final int FOUR = 4;
     private static final int EIGHT = 8;
+    /** Most rows of a tile. */
+    private static final int TILE_ROWS = 32;
     /** Values of a tile: what a first cache holds. */
     private static final int TILE_VALUES = 1 << 12;
     /** Most values of a row that is read together with others. */
@@ -78,17 +80,14 @@ final class VectorRows {
             double[] gradient,
             Scratch scratch) {
         double sum = 0;
-        int step = Math.max(FOUR, Math.min(RowsAhead.GROUP, TILE_VALUES / data.d / FOUR * FOUR));
-        for (int group = from; group < to; group += RowsAhead.GROUP) {
-            int groupEnd = Math.min(to, group + RowsAhead.GROUP);
-            RowsAhead.read(data, list, group, groupEnd, scratch);
-            for (int k = group; k < groupEnd; k += step) {
-                int end = Math.min(groupEnd, k + step);
-                scores(data, list, k, end, w, scratch.scores, scratch);
-                data.tile(list, k, end, scratch);
-                sum += loss.slopes(scratch, end - k);
-                accumulate(data, list, k, end, gradient, scratch);
-            }
+        int step = Math.max(FOUR, Math.min(TILE_ROWS, TILE_VALUES / data.d / FOUR * FOUR));
+        for (int k = from; k < to; k += step) {
+            int end = Math.min(to, k + step);
+            RowsAhead.read(data, list, k, end, scratch);
+            scores(data, list, k, end, w, scratch.scores, scratch);
+            data.tile(list, k, end, scratch);
+            sum += loss.slopes(scratch, end - k);
+            accumulate(data, list, k, end, gradient, scratch);
         }
         return sum;
     }

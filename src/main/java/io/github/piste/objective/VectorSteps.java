@@ -51,26 +51,32 @@ final class VectorSteps {
             m2 = load(wide, 2 * LANES);
         }
         final boolean biased = loss.dimension() > d;
-        double bias = data.bias(w);
-        double meanBias = averaging ? data.bias(mean) : 0;
+        // every lane begins with its part of the bias, which so costs no sum of its own; by a power of two no bit is
+        // lost
+        final double part = biased ? 1.0 / LANES : 0;
+        double bias = data.bias(w) * part;
+        double meanBias = averaging ? data.bias(mean) * part : 0;
         double total = sum;
         double slope = 0;
+        double read = 0;
         for (int k = from; k < to; k++) {
             int i = list[k];
             int at = i * d;
+            read += RowsAhead.readOne(data, list, k, to);
             DoubleVector a0 = load(x, at);
             DoubleVector a1 = load(x, at + middle).mul(ones1);
             DoubleVector a2 = load(x, at + last).mul(ones2);
-            a2.fma(w2, a1.fma(w1, a0.mul(w0))).intoArray(lanes, 0);
-            double z = VectorLanes.sum(lanes, 0) + bias;
+            a2.fma(w2, a1.fma(w1, a0.fma(w0, all(bias)))).intoArray(lanes, 0);
             double weight = data.sampleWeight(i);
-            double push = -rate * (weight * scale); // known before the slope is, on which all that follows waits
+            double push = -rate * (weight * scale);
+            DoubleVector pushes = all(push);
+            double z = VectorLanes.sum(lanes, 0);
             slope = loss.slope(z, data.y[i]);
-            DoubleVector step = all(slope * push);
-            w0 = a0.fma(step, w0);
-            w1 = a1.fma(step, w1);
-            w2 = a2.fma(step, w2);
-            bias = biased ? bias + slope * push : bias;
+            DoubleVector step = all(slope);
+            w0 = a0.mul(pushes).fma(step, w0); // the product is known before the slope is, on which the next row waits
+            w1 = a1.mul(pushes).fma(step, w1);
+            w2 = a2.mul(pushes).fma(step, w2);
+            bias = Math.fma(slope, push * part, bias);
             total += loss.term(z, data.y[i], slope) * weight;
             slope *= weight * scale;
             if (averaging) {
@@ -82,9 +88,10 @@ final class VectorSteps {
                 meanBias += share * (bias - meanBias);
             }
         }
-        store(w0, w1, w2, bias, data, w, wide);
+        scratch.read = read;
+        store(w0, w1, w2, bias * LANES, data, w, wide);
         if (averaging) {
-            store(m0, m1, m2, meanBias, data, mean, wide);
+            store(m0, m1, m2, meanBias * LANES, data, mean, wide);
         }
         data.writeRow(list[to - 1], slope, gradient, 0);
         return total;
@@ -126,12 +133,13 @@ final class VectorSteps {
         DoubleVector ones = load(scratch.wide, LANES);
         double total = sum;
         double slope = 0;
-        for (int group = from; group < to; group += RowsAhead.GROUP) {
-            RowsAhead.read(data, list, group, to, scratch);
-            for (int k = group; k < Math.min(to, group + RowsAhead.GROUP); k++) {
+        for (int next = from, end; next < to; next = end) {
+            end = Math.min(to, next + RowsAhead.TOGETHER);
+            RowsAhead.read(data, list, next, end, scratch);
+            for (int k = next; k < end; k++) {
                 int i = list[k];
-                DoubleVector end = load(w, last).mul(ones);
-                double z = VectorRows.dot(data.x, i * d, d, w, end, scratch.lanes) + data.bias(w);
+                DoubleVector back = load(w, last).mul(ones);
+                double z = VectorRows.dot(data.x, i * d, d, w, back, scratch.lanes) + data.bias(w);
                 double weight = data.sampleWeight(i);
                 slope = loss.slope(z, data.y[i]);
                 total += loss.term(z, data.y[i], slope) * weight;
