@@ -12,11 +12,6 @@ final class ArrayRows implements Rows {
     /** What is changed while it is copied is still in the cache then. */
     private static final int BLOCK_VALUES = 1 << 14;
 
-    /** Rows from everywhere are asked for together, so many that the first cache holds them: their ways overlap. */
-    private static final int TOGETHER_VALUES = 1 << 9;
-    /** Doubles of a line of the cache. */
-    private static final int LINE = 8;
-
     private final double[] x;
     private final int features;
     private final OptionalDouble oneNorm;
@@ -129,25 +124,8 @@ final class ArrayRows implements Rows {
 
     @Override
     public void copy(int[] list, int from, int to, double[] into, int at) {
-        int together = Math.max(1, TOGETHER_VALUES / features);
-        for (int k = from, end; k < to; k = end) {
-            end = Math.min(to, k + together);
-            into[at + (k - from) * features] = touched(list, k, end); // and the row itself over it
-            for (int i = k; i < end; i++) {
-                System.arraycopy(x, list[i] * features, into, at + (i - from) * features, features);
-            }
+        for (int k = from; k < to; k++) {
+            System.arraycopy(x, list[k] * features, into, at + (k - from) * features, features);
         }
-    }
-
-    private double touched(int[] list, int from, int to) {
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            int row = list[i] * features;
-            for (int j = 0; j < features; j += LINE) {
-                sum += x[row + j];
-            }
-            sum += x[row + features - 1];
-        }
-        return sum;
     }
 }

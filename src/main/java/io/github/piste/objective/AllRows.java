@@ -3,6 +3,7 @@ package io.github.piste.objective;
 import com.google.common.collect.ImmutableList;
 import io.github.piste.data.Dataset;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class AllRows {
     private int panel;
 
     private double @Nullable [] gram;
+    private OptionalDouble largestSquaredNorm = OptionalDouble.empty();
 
     /** The rows at hand: all, or a part. */
     final LinearRows at;
@@ -143,17 +145,15 @@ final class AllRows {
         return intercept ? d + 1 : d;
     }
 
-    /** {@code max_i s_i |x_i|^2}; O(n d). */
+    /** {@code max_i s_i |x_i|^2}; O(n d), or nothing after {@link #gram()}. */
     double largestSquaredNorm() {
+        if (largestSquaredNorm.isPresent()) {
+            return largestSquaredNorm.getAsDouble();
+        }
         double largest = 0;
         all();
         while (next()) {
-            double[] x = at.x;
-            double squares = intercept ? 1 : 0;
-            for (int j = 0; j < d; j++) {
-                squares += x[row * d + j] * x[row * d + j];
-            }
-            largest = Math.max(largest, squares * weight());
+            largest = Math.max(largest, at.squaredNorm(row) * weight());
         }
         return largest;
     }
@@ -172,10 +172,19 @@ final class AllRows {
         return squares;
     }
 
-    /** {@code (1/n) sum s_i x_i' x_i}: {@code [p x p]} row-major, {@code p} the dimension; O(n p^2) the first time. */
+    /**
+     * {@code (1/n) sum s_i x_i' x_i}: {@code [p x p]} row-major, {@code p} the dimension; O(n p^2) the first time. The longest
+     * row is found on the way, where every row is in the cache.
+     */
     double[] gram() {
         if (gram == null) {
-            gram = gram(LinearRows::sampleWeight);
+            double[] longest = {0};
+            gram = gram((part, i) -> {
+                double weight = part.sampleWeight(i);
+                longest[0] = Math.max(longest[0], part.squaredNorm(i) * weight);
+                return weight;
+            });
+            largestSquaredNorm = OptionalDouble.of(longest[0]);
         }
         return gram;
     }

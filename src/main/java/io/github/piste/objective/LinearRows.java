@@ -124,6 +124,12 @@ final class LinearRows {
         return (s0 + s1) + (s2 + s3);
     }
 
+    /** {@code |x_i|^2}, the intercept's 1 included. */
+    double squaredNorm(int i) {
+        double squares = dot(i, x, i * d);
+        return intercept ? squares + 1 : squares;
+    }
+
     /** Adds {@code factor} times row {@code i} to the {@code d} sums from {@code at} on. */
     void add(int i, double factor, double[] sum, int at) {
         int row = i * d;
