@@ -89,7 +89,11 @@ record AxisScale(Kind kind, double offset, int power, double factor, double low,
 
     /** Where a value lies between the ends of the axis: 0 to 1 inside. */
     double fraction(double value) {
-        double c = coordinate(value);
+        return fractionAt(coordinate(value));
+    }
+
+    /** Where a coordinate lies between the ends of the axis. */
+    double fractionAt(double c) {
         return kind == Kind.LOGARITHMIC ? Math.log(c / low) / Math.log(high / low) : (c - low) / (high - low);
     }
 

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -19,11 +20,15 @@ final class ChartPainter {
     /** What the axes take of the chart's sides; near enough to count pixel columns. */
     private static final int AXES = 110;
     /** Pixels that share the lowest and the highest point of a line; lines are wider than that. */
-    private static final double COLUMN = 1.5;
+    private static final double COLUMN = 2;
+    /** About as wide as lines are. */
+    private static final double LINE = 2.3;
     /** Time goes with the number of points: many lines share columns, wider still then. */
-    private static final int COLUMNS_OF_ALL = 1400;
+    private static final int COLUMNS_OF_ALL = 1200;
 
-    private static final int FEWEST_COLUMNS = 80;
+    private static final int FEWEST_COLUMNS = 64;
+    /** Most points that keep their places within a column narrower than the line. */
+    private static final int MOST_APART = 8;
     /** Lines of so few points show each of them. */
     private static final int FEW = 60;
 
@@ -83,43 +88,46 @@ final class ChartPainter {
                 .setYAxisTickLabelsFormattingFunction(yScale::label)
                 .setYAxisLogarithmicDecadeOnly(false)
                 .setYAxisLogarithmic(yScale.kind() == AxisScale.Kind.LOGARITHMIC);
-        drawing.tint().ifPresent(tint -> addGround(chart, tint));
+        addNothing(chart);
+        drawing.tint().ifPresent(tint -> addArea(chart, "ground", new Ground(tint, xScale, yScale)));
         List<Layer> layers = drawing.layers();
         for (int i = 0; i < layers.size(); i++) {
-            addSeries(chart, Integer.toString(i), layers.get(i), chartHeight);
-        }
-        if (chart.getSeriesCollection().isEmpty()) {
-            // Without a series the library cannot tell numbers from dates.
-            double somewhere = xScale.low() + 0.3 * (xScale.high() - xScale.low());
-            XYSeries none = chart.addSeries("none", new double[] {somewhere}, new double[] {Double.NaN});
-            none.setMarker(SeriesMarkers.NONE);
+            addLayer(chart, Integer.toString(i), layers.get(i), chartHeight);
         }
         return chart;
     }
 
-    private void addGround(XYChart chart, Drawing.Tint tint) {
-        double[] x = {xScale.low(), xScale.high()};
-        double[] y = {yScale.low(), yScale.high()};
-        chart.addSeries("ground", x, y)
-                .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
-                .setMarker(new Ground(tint, xScale, yScale));
+    /** Without a series the library cannot tell numbers from dates; without a point aside it sets ticks at the corners. */
+    private void addNothing(XYChart chart) {
+        double x = xScale.low() + 0.3 * (xScale.high() - xScale.low());
+        double y = yScale.low() + 0.3 * (yScale.high() - yScale.low());
+        chart.addSeries("nothing", new double[] {x}, new double[] {y}).setMarker(SeriesMarkers.NONE);
     }
 
-    private void addSeries(XYChart chart, String id, Layer layer, int chartHeight) {
+    private void addArea(XYChart chart, String id, AreaMark mark) {
+        double[] x = {xScale.low(), xScale.high()};
+        double[] y = {yScale.low(), yScale.high()};
+        chart.addSeries(id, x, y)
+                .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+                .setMarker(mark);
+    }
+
+    private void addLayer(XYChart chart, String id, Layer layer, int chartHeight) {
         Thinning points = thinned(layer, chartHeight);
         if (points.length() == 0) {
             return;
         }
+        Look look = layer.look();
         Color color = Style.color(layer.ink());
-        XYSeries series = chart.addSeries(id, points.x(), points.y());
-        series.setLineColor(color);
-        series.setLineStyle(Style.stroke(layer.look()));
-        boolean line = layer.look().isLine();
-        if (!line) {
-            series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        if (look.isLine()) {
+            boolean marked = look == Look.LINE && points.length() <= FEW;
+            Optional<Mark> mark = marked ? Optional.of(Mark.of(look, color, points.length())) : Optional.empty();
+            addArea(chart, id, new Trace(points.x(), points.y(), xScale, yScale, color, Style.stroke(look), mark));
+        } else {
+            chart.addSeries(id, points.x(), points.y())
+                    .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+                    .setMarker(Mark.of(look, color, points.length()));
         }
-        boolean marked = !line || (layer.look() == Look.LINE && points.length() <= FEW);
-        series.setMarker(marked ? Mark.of(layer.look(), color, points.length()) : SeriesMarkers.NONE);
     }
 
     private Thinning thinned(Layer layer, int chartHeight) {
@@ -131,12 +139,14 @@ final class ChartPainter {
             y[i] = coordinate(yScale, layer.y().get(i));
         }
         if (layer.look().isLine() && layer.look() != Look.ARROWS && Thinning.isAscending(x)) {
-            int ofThisLine = Math.max(
+            int columns = Math.max(
                     FEWEST_COLUMNS,
                     Math.min(
                             (int) ((width - AXES) / COLUMN),
                             COLUMNS_OF_ALL / drawing.layers().size()));
-            return Thinning.perColumn(x, y, xScale.low(), xScale.high(), ofThisLine);
+            boolean narrow = (double) (width - AXES) / columns <= LINE;
+            int most = narrow ? MOST_APART : Integer.MAX_VALUE;
+            return Thinning.perColumn(x, y, xScale.low(), xScale.high(), columns, most);
         }
         double reach =
                 switch (layer.look()) {

@@ -58,7 +58,7 @@ final class ClassGround {
     }
 
     private double value(int c, int node) {
-        return probabilities.get(c).node(node % (columns + 1), node / (columns + 1));
+        return probabilities.get(c).node(node);
     }
 
     Window window() {
@@ -83,9 +83,12 @@ final class ClassGround {
     void fill(double[] x, double[] y, int[] colors, int[] rgb) {
         double[] s = cells(x, window.xLow(), window.width(), columns);
         double[] t = cells(y, window.yLow(), window.height(), rows);
-        for (int k = 0; k < rgb.length; k++) {
-            int found = at(s[k % s.length], t[k / s.length]);
-            rgb[k] = colors[found == NONE ? colors.length - 1 : found];
+        int k = 0;
+        for (double up : t) {
+            for (double right : s) {
+                int found = at(right, up);
+                rgb[k++] = colors[found == NONE ? colors.length - 1 : found];
+            }
         }
     }
 
@@ -107,8 +110,29 @@ final class ClassGround {
         }
         int found = NONE;
         double greatest = Double.NEGATIVE_INFINITY;
+        for (int corner = 0; corner < 4; corner++) {
+            int c = best[corner < 2 ? node + corner : above + corner - 2];
+            double p = c == NONE ? Double.NaN : probabilities.get(c).between(i, j, s - i, t - j);
+            if (p > greatest || (p == greatest && c < found)) {
+                greatest = p;
+                found = c;
+            }
+        }
+        return greatest > others(node, above, s - i, t - j) ? found : anyAt(i, j, s - i, t - j);
+    }
+
+    /** In a cell no class that is the most probable one at none of its nodes is more probable than this. */
+    private double others(int node, int above, double s, double t) {
+        double low = second[node] + s * (second[node + 1] - second[node]);
+        double high = second[above] + s * (second[above + 1] - second[above]);
+        return low + t * (high - low);
+    }
+
+    private int anyAt(int i, int j, double s, double t) {
+        int found = NONE;
+        double greatest = Double.NEGATIVE_INFINITY;
         for (int c = 0; c < probabilities.size(); c++) {
-            double p = probabilities.get(c).between(i, j, s - i, t - j);
+            double p = probabilities.get(c).between(i, j, s, t);
             if (p > greatest) {
                 greatest = p;
                 found = c;

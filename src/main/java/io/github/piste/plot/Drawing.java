@@ -160,8 +160,8 @@ public final class Drawing {
             for (int i = 0; i < values.length(); i++) {
                 double value = values.get(i);
                 if (Double.isFinite(value) && Double.isFinite(others.get(i))) {
-                    min = Math.min(min, value);
-                    max = Math.max(max, value);
+                    min = value < min ? value : min;
+                    max = value > max ? value : max;
                 }
             }
         }

@@ -95,6 +95,11 @@ final class Grid implements Objective {
         return rows == 0 || j == rows ? window.yHigh() : window.yLow() + j * (window.height() / rows);
     }
 
+    /** The value at node {@code row * (columns + 1) + column}. */
+    double node(int k) {
+        return values[k];
+    }
+
     double node(int i, int j) {
         return values[j * (columns + 1) + i];
     }

@@ -1,26 +1,19 @@
 package io.github.piste.plot;
 
 import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.Arrays;
-import org.knowm.xchart.style.markers.Marker;
 
-/**
- * The coloured ground of a chart: the mark of a series of two points, the lower left and the upper right corner. Only
- * when the second is painted is it known which pixels there are.
- *
- * <p>Thread-safety: none; it belongs to one chart.
- */
-final class Ground extends Marker {
+/** The coloured ground of a chart. */
+final class Ground extends AreaMark {
     /** Pixels along each side that share a colour; lines hide their steps. */
     private static final int COARSE = 2;
 
     private final Drawing.Tint tint;
     private final AxisScale xScale;
     private final AxisScale yScale;
-    private double left = Double.NaN;
-    private double bottom = Double.NaN;
 
     Ground(Drawing.Tint tint, AxisScale xScale, AxisScale yScale) {
         this.tint = tint;
@@ -29,14 +22,9 @@ final class Ground extends Marker {
     }
 
     @Override
-    public void paint(Graphics2D g, double x, double y, int unused) {
-        if (Double.isNaN(left)) {
-            left = x;
-            bottom = y;
-            return;
-        }
-        int width = (int) Math.ceil((x - left) / COARSE);
-        int height = (int) Math.ceil((bottom - y) / COARSE);
+    void paint(Graphics2D g, Rectangle2D area) {
+        int width = (int) Math.ceil(area.getWidth() / COARSE);
+        int height = (int) Math.ceil(area.getHeight() / COARSE);
         if (width < 1 || height < 1) {
             return;
         }
@@ -48,10 +36,10 @@ final class Ground extends Marker {
         tint.fill(atX, atY, ((DataBufferInt) image.getRaster().getDataBuffer()).getData());
         g.drawImage(
                 image,
-                (int) Math.round(left),
-                (int) Math.round(y),
-                (int) Math.round(x - left),
-                (int) Math.round(bottom - y),
+                (int) Math.round(area.getX()),
+                (int) Math.round(area.getY()),
+                (int) Math.round(area.getWidth()),
+                (int) Math.round(area.getHeight()),
                 null);
     }
 }

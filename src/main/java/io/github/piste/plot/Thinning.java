@@ -33,12 +33,13 @@ final class Thinning {
     }
 
     /**
-     * Lowest and highest point of each column of pixels; x must not descend. O(n).
+     * Lowest and highest point of each column of pixels; x must not descend. Those of a column of more points than
+     * {@code most} are moved to its middle, so that lines from column to column leave nothing between them. O(n).
      *
      * @param x {@code [n]} coordinates, NaN at a gap
      * @param y {@code [n]} coordinates, NaN at a gap
      */
-    static Thinning perColumn(double[] x, double[] y, double low, double high, int columns) {
+    static Thinning perColumn(double[] x, double[] y, double low, double high, int columns, int most) {
         Thinning kept = new Thinning(Math.min(x.length, 3 * (columns + 2)) + 2);
         double perUnit = columns / (high - low);
         for (int i = 0; i < x.length; ) {
@@ -51,6 +52,7 @@ final class Thinning {
             int lowest = i;
             int highest = i;
             boolean gap = false;
+            int first = i;
             for (; i < x.length && (isGap(x[i], y[i]) || column(x[i], low, perUnit, columns) == column); i++) {
                 if (isGap(x[i], y[i])) {
                     gap = true;
@@ -59,7 +61,11 @@ final class Thinning {
                     highest = y[i] > y[highest] ? i : highest;
                 }
             }
-            kept.addInOrder(Math.min(lowest, highest), Math.max(lowest, highest), x, y);
+            if (i - first > most) {
+                kept.addBoth(low + (column + 0.5) / perUnit, y[lowest], y[highest]);
+            } else {
+                kept.addInOrder(Math.min(lowest, highest), Math.max(lowest, highest), x, y);
+            }
             if (gap) {
                 kept.gap();
             }
@@ -120,6 +126,15 @@ final class Thinning {
         add(fromX[first], fromY[first]);
         if (second > first) {
             add(fromX[second], fromY[second]);
+        }
+    }
+
+    /** One above the other, the nearer one first. */
+    private void addBoth(double atX, double lowest, double highest) {
+        boolean up = length == 0 || !(y[length - 1] > lowest / 2 + highest / 2);
+        add(atX, up ? lowest : highest);
+        if (highest > lowest) {
+            add(atX, up ? highest : lowest);
         }
     }
 

@@ -17,7 +17,7 @@ class ThinningTest {
         double[] y = Arrays.stream(x).map(Math::sin).toArray();
         y[54_321] = 100;
         y[54_322] = -100;
-        Thinning thin = Thinning.perColumn(x, y, 0, n, 800);
+        Thinning thin = Thinning.perColumn(x, y, 0, n, 800, 8);
         assertTrue(thin.length() <= 2 * 801, "points: " + thin.length());
         assertEquals(100, Arrays.stream(thin.y()).max().orElseThrow());
         assertEquals(-100, Arrays.stream(thin.y()).min().orElseThrow());
@@ -30,9 +30,25 @@ class ThinningTest {
     void perColumn_ofFewPoints_keepsAll() {
         double[] x = {0, 1, 2, 3};
         double[] y = {5, 4, 6, 3};
-        Thinning thin = Thinning.perColumn(x, y, 0, 4, 100);
+        Thinning thin = Thinning.perColumn(x, y, 0, 4, 100, 8);
         assertArrayEquals(x, thin.x());
         assertArrayEquals(y, thin.y());
+    }
+
+    @Test
+    void perColumn_ofCrowdedColumns_standsExtremesInTheMiddleTheNearerFirst() {
+        double[] x = IntStream.range(0, 20).asDoubleStream().toArray();
+        double[] y = new double[20];
+        y[3] = -1;
+        y[7] = 1;
+        y[12] = -2;
+        y[18] = 2;
+        Thinning crowded = Thinning.perColumn(x, y, 0, 20, 2, 8);
+        assertArrayEquals(new double[] {5, 5, 15, 15}, crowded.x());
+        assertArrayEquals(new double[] {-1, 1, 2, -2}, crowded.y());
+        assertArrayEquals(
+                new double[] {3, 7, 12, 18},
+                Thinning.perColumn(x, y, 0, 20, 2, 10).x());
     }
 
     @Test
@@ -41,7 +57,7 @@ class ThinningTest {
         double[] y = {1, Double.NaN, Double.NaN, 2, Double.NaN};
         assertArrayEquals(
                 new double[] {1, Double.NaN, 2, Double.NaN},
-                Thinning.perColumn(x, y, 0, 40, 100).y());
+                Thinning.perColumn(x, y, 0, 40, 100, 8).y());
     }
 
     @Test
@@ -49,7 +65,7 @@ class ThinningTest {
         int n = 1_000_000;
         double[] x = IntStream.range(0, n).asDoubleStream().toArray();
         double[] y = Arrays.stream(x).map(v -> v % 2 == 0 ? Double.NaN : v).toArray();
-        assertTrue(Thinning.perColumn(x, y, 0, n, 500).length() <= 5 * 502);
+        assertTrue(Thinning.perColumn(x, y, 0, n, 500, 8).length() <= 5 * 502);
     }
 
     @Test
