@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,19 @@ class DistributionIT {
         assertEquals(
                 first.err(),
                 run(home, "bin/piste", "train", "config/train.conf").err());
+    }
+
+    @Test
+    void launcher_ofATrainingAfterACommandThatDidNotTrain_replacesItsClasses() throws IOException {
+        run(home, "bin/piste", "train", "--help");
+        Path archive = onlyFileOf(temp.resolve("a cache/piste"));
+        long few = Files.size(archive);
+        run(home, "bin/piste", "train", "config/train.conf");
+        long many = Files.size(archive);
+        assertTrue(many > 2 * few, () -> few + " bytes, then " + many);
+        FileTime left = Files.getLastModifiedTime(archive);
+        run(home, "bin/piste", "train", "--help");
+        assertEquals(left, Files.getLastModifiedTime(archive));
     }
 
     @Test
