@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Plain Java: a row at a time, in the order of the rows. */
 final class ScalarKernel implements Kernel {
+    /** Rows that are read at once before their turn; of short ones eight take a third longer here. */
+    private static final int ROWS_AHEAD = 32;
+
     @Override
     public String name() {
         return "scalar";
@@ -27,8 +30,8 @@ final class ScalarKernel implements Kernel {
             Scratch scratch) {
         double sum = 0;
         for (int k = from; k < to; k++) {
-            if ((k - from) % RowsAhead.TOGETHER == 0) {
-                RowsAhead.read(data, list, k, Math.min(to, k + RowsAhead.TOGETHER), scratch);
+            if ((k - from) % ROWS_AHEAD == 0) {
+                RowsAhead.read(data, list, k, Math.min(to, k + ROWS_AHEAD), scratch);
             }
             int i = list == null ? k : list[k];
             double z = data.score(i, w);
@@ -112,8 +115,8 @@ final class ScalarKernel implements Kernel {
         double total = sum;
         double slope = 0;
         for (int k = from; k < to; k++) {
-            if ((k - from) % RowsAhead.TOGETHER == 0) {
-                RowsAhead.read(data, list, k, Math.min(to, k + RowsAhead.TOGETHER), scratch);
+            if ((k - from) % ROWS_AHEAD == 0) {
+                RowsAhead.read(data, list, k, Math.min(to, k + ROWS_AHEAD), scratch);
             }
             int i = list[k];
             double z = data.score(i, w);
