@@ -59,10 +59,10 @@ public class StepsBenchmark {
     }
 
     private double epoch(Rows rows, double[] average) {
+        Iterates iterates = new Iterates(rows.w, new double[rows.w.length], rows.gradient, average, shares);
         double sum = 0;
         for (int k = 0; k < rows.n; k += STEPS) {
-            sum = loss.steps(
-                    rows.w, list, k, Math.min(rows.n, k + STEPS), rate, rows.gradient, average, shares, sum);
+            sum = loss.steps(iterates, list, k, Math.min(rows.n, k + STEPS), rate, sum);
         }
         return sum;
     }

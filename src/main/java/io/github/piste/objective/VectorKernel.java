@@ -96,17 +96,14 @@ final class VectorKernel implements Kernel {
             int from,
             int to,
             double rate,
-            double[] w,
-            double[] gradient,
-            double[] mean,
-            double[] shares,
+            Iterates iterates,
             double sum,
             Scratch scratch) {
         if (data.d < LANES) {
-            return scalar.steps(loss, data, list, from, to, rate, w, gradient, mean, shares, sum, scratch);
+            return scalar.steps(loss, data, list, from, to, rate, iterates, sum, scratch);
         }
         return data.d <= VectorRegisters.WIDEST
-                ? VectorSteps.inRegisters(loss, data, list, from, to, rate, w, gradient, mean, shares, sum, scratch)
-                : VectorSteps.wide(loss, data, list, from, to, rate, w, gradient, mean, shares, sum, scratch);
+                ? VectorSteps.inRegisters(loss, data, list, from, to, rate, iterates, sum, scratch)
+                : VectorSteps.wide(loss, data, list, from, to, rate, iterates, sum, scratch);
     }
 }

@@ -69,6 +69,62 @@ final class VectorRows {
         load(x, at + last).fma(all.mul(ones), load(sums, last)).intoArray(sums, last);
     }
 
+    /**
+     * Writes the lanes of {@code a w}, {@code b w} and {@code a b} of two rows, without a bias, one after the other; {@code
+     * ones} are the lanes of the last vector that count.
+     */
+    static void pair(double[] x, int atA, int atB, int d, double[] w, DoubleVector ones, double[] lanes) {
+        int last = last(d);
+        DoubleVector v = load(w, last);
+        DoubleVector a = load(x, atA + last).mul(ones);
+        DoubleVector b = load(x, atB + last).mul(ones);
+        DoubleVector za = a.mul(v);
+        DoubleVector zb = b.mul(v);
+        DoubleVector ab = a.mul(b);
+        DoubleVector ya = DoubleVector.zero(VectorLanes.SPECIES);
+        DoubleVector yb = ya;
+        DoubleVector ba = ya;
+        int j = 0;
+        for (; j < last - LANES; j += 2 * LANES) {
+            v = load(w, j);
+            a = load(x, atA + j);
+            b = load(x, atB + j);
+            za = a.fma(v, za);
+            zb = b.fma(v, zb);
+            ab = a.fma(b, ab);
+            v = load(w, j + LANES);
+            a = load(x, atA + j + LANES);
+            b = load(x, atB + j + LANES);
+            ya = a.fma(v, ya);
+            yb = b.fma(v, yb);
+            ba = a.fma(b, ba);
+        }
+        for (; j < last; j += LANES) {
+            v = load(w, j);
+            a = load(x, atA + j);
+            b = load(x, atB + j);
+            za = a.fma(v, za);
+            zb = b.fma(v, zb);
+            ab = a.fma(b, ab);
+        }
+        za.add(ya).intoArray(lanes, 0);
+        zb.add(yb).intoArray(lanes, LANES);
+        ab.add(ba).intoArray(lanes, 2 * LANES);
+    }
+
+    /** Adds two rows, as two calls of {@link #add} would, in one pass. */
+    static void addTwo(
+            double[] x, int atA, double factorA, int atB, double factorB, int d, DoubleVector ones, double[] sums) {
+        int last = last(d);
+        DoubleVector a = all(factorA);
+        DoubleVector b = all(factorB);
+        for (int j = 0; j < last; j += LANES) {
+            load(x, atB + j).fma(b, load(x, atA + j).fma(a, load(sums, j))).intoArray(sums, j);
+        }
+        DoubleVector end = load(x, atA + last).fma(a.mul(ones), load(sums, last));
+        load(x, atB + last).fma(b.mul(ones), end).intoArray(sums, last);
+    }
+
     /** By tiles of rows: the second half of the work finds them in the first cache. */
     static double sum(
             LinearLoss loss,

@@ -4,9 +4,15 @@ import static io.github.piste.objective.VectorLanes.LANES;
 import static io.github.piste.objective.VectorLanes.all;
 import static io.github.piste.objective.VectorLanes.load;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
-/** Steps of single rows, see {@link Kernel#steps}. */
+/**
+ * Steps of single rows, see {@link Kernel#steps}, by pairs: the score of the second row is that before the step of the first,
+ * {@code z_2 = x_2 w}, and what this step changes in it, {@code -rate g_1 (x_1 x_2)} with its slope {@code g_1}, so that both
+ * products with the weights are made at once and only the slopes wait for each other (as in communication-avoiding descent,
+ * Devarakonda, Fountoulakis, Demmel, Mahoney 2019). Weights and mean are moved row by row.
+ */
 final class VectorSteps {
     private VectorSteps() {}
 
@@ -18,25 +24,26 @@ final class VectorSteps {
             int from,
             int to,
             double rate,
-            double[] w,
-            double[] gradient,
-            double[] mean,
-            double[] shares,
+            Iterates iterates,
             double sum,
             Scratch scratch) {
         final double[] x = data.x;
+        final double[] y = data.y;
         final double[] wide = scratch.wide;
         final double[] lanes = scratch.lanes;
+        final double[] shares = iterates.shares();
         final int d = data.d;
         final int middle = VectorRegisters.middle(d);
         final int last = VectorRegisters.last(d);
-        final boolean averaging = mean.length > 0;
+        final boolean averaging = iterates.averaging();
         final double scale = loss.factor();
         double[] ones = scratch.sums;
-        java.util.Arrays.fill(ones, 0, d, 1);
+        Arrays.fill(ones, 0, d, 1);
         VectorRegisters.spread(ones, d, wide);
         final DoubleVector ones1 = load(wide, LANES);
         final DoubleVector ones2 = load(wide, 2 * LANES);
+        final boolean halfDone = from % 2 == 1;
+        final double[] w = halfDone ? iterates.before() : iterates.w();
         VectorRegisters.spread(w, d, wide);
         DoubleVector w0 = load(wide, 0);
         DoubleVector w1 = load(wide, LANES);
@@ -45,70 +52,107 @@ final class VectorSteps {
         DoubleVector m1 = w1;
         DoubleVector m2 = w2;
         if (averaging) {
-            VectorRegisters.spread(mean, d, wide);
+            VectorRegisters.spread(iterates.mean(), d, wide);
             m0 = load(wide, 0);
             m1 = load(wide, LANES);
             m2 = load(wide, 2 * LANES);
         }
-        final boolean biased = loss.dimension() > d;
         // every lane begins with its part of the bias, which so costs no sum of its own; by a power of two no bit is
         // lost
-        final double part = biased ? 1.0 / LANES : 0;
+        final double part = loss.dimension() > d ? 1.0 / LANES : 0;
         double bias = data.bias(w) * part;
-        double meanBias = averaging ? data.bias(mean) * part : 0;
+        double meanBias = averaging ? data.bias(iterates.mean()) * part : 0;
         double total = sum;
         double slope = 0;
         double read = 0;
-        for (int k = from; k < to; k++) {
+        for (int k = halfDone ? from - 1 : from; k < to; k += 2) {
+            boolean whole = k + 1 < to;
             int i = list[k];
             int at = i * d;
-            read += RowsAhead.readOne(data, list, k, to);
+            read += RowsAhead.readTwo(data, list, k);
             DoubleVector a0 = load(x, at);
             DoubleVector a1 = load(x, at + middle).mul(ones1);
             DoubleVector a2 = load(x, at + last).mul(ones2);
             a2.fma(w2, a1.fma(w1, a0.fma(w0, all(bias)))).intoArray(lanes, 0);
+            int i1 = whole ? list[k + 1] : i;
+            at = i1 * d;
+            DoubleVector b0 = load(x, at);
+            DoubleVector b1 = load(x, at + middle).mul(ones1);
+            DoubleVector b2 = load(x, at + last).mul(ones2);
+            b2.fma(w2, b1.fma(w1, b0.fma(w0, all(bias)))).intoArray(lanes, LANES);
+            a2.fma(b2, a1.fma(b1, a0.fma(b0, all(part)))).intoArray(lanes, 2 * LANES);
+            if (!whole) {
+                w0.intoArray(wide, 0);
+                w1.intoArray(wide, LANES);
+                w2.intoArray(wide, 2 * LANES);
+                store(wide, bias * LANES, data, iterates.before());
+            }
+
             double weight = data.sampleWeight(i);
             double push = -rate * (weight * scale);
             DoubleVector pushes = all(push);
+            double change = push * VectorLanes.sum(lanes, 2 * LANES);
             double z = VectorLanes.sum(lanes, 0);
-            slope = loss.slope(z, data.y[i]);
+            double z1 = VectorLanes.sum(lanes, LANES);
+            slope = loss.slope(z, y[i]);
+            z1 = Math.fma(slope, change, z1);
             DoubleVector step = all(slope);
-            w0 = a0.mul(pushes).fma(step, w0); // the product is known before the slope is, on which the next row waits
+            w0 = a0.mul(pushes).fma(step, w0); // the product is known before the slope is
             w1 = a1.mul(pushes).fma(step, w1);
             w2 = a2.mul(pushes).fma(step, w2);
             bias = Math.fma(slope, push * part, bias);
-            total += loss.term(z, data.y[i], slope) * weight;
+            if (k >= from) {
+                total += loss.term(z, y[i], slope) * weight;
+                if (averaging) {
+                    double share = shares[k - from];
+                    DoubleVector way = all(share);
+                    m0 = w0.sub(m0).fma(way, m0);
+                    m1 = w1.sub(m1).fma(way, m1);
+                    m2 = w2.sub(m2).fma(way, m2);
+                    meanBias += share * (bias - meanBias);
+                }
+            }
             slope *= weight * scale;
-            if (averaging) {
-                double share = shares[k - from];
-                DoubleVector way = all(share);
-                m0 = w0.sub(m0).fma(way, m0);
-                m1 = w1.sub(m1).fma(way, m1);
-                m2 = w2.sub(m2).fma(way, m2);
-                meanBias += share * (bias - meanBias);
+            if (whole) {
+                weight = data.sampleWeight(i1);
+                push = -rate * (weight * scale);
+                pushes = all(push);
+                slope = loss.slope(z1, y[i1]);
+                step = all(slope);
+                w0 = b0.mul(pushes).fma(step, w0);
+                w1 = b1.mul(pushes).fma(step, w1);
+                w2 = b2.mul(pushes).fma(step, w2);
+                bias = Math.fma(slope, push * part, bias);
+                total += loss.term(z1, y[i1], slope) * weight;
+                slope *= weight * scale;
+                if (averaging) {
+                    double share = shares[k + 1 - from];
+                    DoubleVector way = all(share);
+                    m0 = w0.sub(m0).fma(way, m0);
+                    m1 = w1.sub(m1).fma(way, m1);
+                    m2 = w2.sub(m2).fma(way, m2);
+                    meanBias += share * (bias - meanBias);
+                }
             }
         }
         scratch.read = read;
-        store(w0, w1, w2, bias * LANES, data, w, wide);
+        // a compiler that has inlined enough would make objects of vectors that are handed on
+        w0.intoArray(wide, 0);
+        w1.intoArray(wide, LANES);
+        w2.intoArray(wide, 2 * LANES);
+        store(wide, bias * LANES, data, iterates.w());
         if (averaging) {
-            store(m0, m1, m2, meanBias * LANES, data, mean, wide);
+            m0.intoArray(wide, 0);
+            m1.intoArray(wide, LANES);
+            m2.intoArray(wide, 2 * LANES);
+            store(wide, meanBias * LANES, data, iterates.mean());
         }
-        data.writeRow(list[to - 1], slope, gradient, 0);
+        data.writeRow(list[to - 1], slope, iterates.gradient(), 0);
         return total;
     }
 
-    private static void store(
-            DoubleVector v0,
-            DoubleVector v1,
-            DoubleVector v2,
-            double bias,
-            LinearRows data,
-            double[] values,
-            double[] wide) {
-        v0.intoArray(wide, 0);
-        v1.intoArray(wide, LANES);
-        v2.intoArray(wide, 2 * LANES);
-        java.util.Arrays.fill(values, 0);
+    private static void store(double[] wide, double bias, LinearRows data, double[] values) {
+        Arrays.fill(values, 0);
         VectorRegisters.collect(wide, data.d, values);
         data.addToBias(bias, values);
     }
@@ -121,37 +165,70 @@ final class VectorSteps {
             int from,
             int to,
             double rate,
-            double[] w,
-            double[] gradient,
-            double[] mean,
-            double[] shares,
+            Iterates iterates,
             double sum,
             Scratch scratch) {
+        double[] x = data.x;
+        double[] y = data.y;
+        double[] w = iterates.w();
         int d = data.d;
-        int last = VectorRows.last(d);
+        int p = loss.dimension();
         VectorRows.layOut(w, d, scratch.wide);
         DoubleVector ones = load(scratch.wide, LANES);
+        int start = from / 2 * 2;
+        if (start < from) {
+            System.arraycopy(iterates.before(), 0, w, 0, p);
+        }
         double total = sum;
         double slope = 0;
-        for (int next = from, end; next < to; next = end) {
-            end = Math.min(to, next + RowsAhead.TOGETHER);
-            RowsAhead.read(data, list, next, end, scratch);
-            for (int k = next; k < end; k++) {
-                int i = list[k];
-                DoubleVector back = load(w, last).mul(ones);
-                double z = VectorRows.dot(data.x, i * d, d, w, back, scratch.lanes) + data.bias(w);
-                double weight = data.sampleWeight(i);
-                slope = loss.slope(z, data.y[i]);
-                total += loss.term(z, data.y[i], slope) * weight;
+        for (int k = start; k < to; k += 2) {
+            if ((k - start) % RowsAhead.TOGETHER == 0) {
+                RowsAhead.read(data, list, k, Math.min(to, k + RowsAhead.TOGETHER), scratch);
+            }
+            boolean whole = k + 1 < to;
+            if (!whole) {
+                System.arraycopy(w, 0, iterates.before(), 0, p);
+            }
+            int i = list[k];
+            int i1 = whole ? list[k + 1] : i;
+            VectorRows.pair(x, i * d, i1 * d, d, w, ones, scratch.lanes);
+            double z = VectorLanes.sum(scratch.lanes, 0) + data.bias(w);
+            double z1 = VectorLanes.sum(scratch.lanes, LANES) + data.bias(w);
+            double product = VectorLanes.sum(scratch.lanes, 2 * LANES) + (p - d);
+
+            double weight = data.sampleWeight(i);
+            slope = loss.slope(z, y[i]);
+            double term = loss.term(z, y[i], slope) * weight;
+            slope *= weight * loss.factor();
+            double push = -rate * slope;
+            if (k >= from) {
+                total += term;
+            }
+            if (!whole || iterates.averaging()) {
+                VectorRows.add(x, i * d, d, push, ones, w);
+                data.addToBias(push, w);
+            }
+            if (k >= from && iterates.averaging()) {
+                move(iterates.mean(), w, iterates.shares()[k - from]);
+            }
+            if (whole) {
+                z1 = Math.fma(push, product, z1);
+                weight = data.sampleWeight(i1);
+                slope = loss.slope(z1, y[i1]);
+                total += loss.term(z1, y[i1], slope) * weight;
                 slope *= weight * loss.factor();
-                VectorRows.add(data.x, i * d, d, -rate * slope, ones, w);
-                data.addToBias(-rate * slope, w);
-                if (mean.length > 0) {
-                    move(mean, w, shares[k - from]);
+                if (iterates.averaging()) {
+                    VectorRows.add(x, i1 * d, d, -rate * slope, ones, w);
+                    data.addToBias(-rate * slope, w);
+                    move(iterates.mean(), w, iterates.shares()[k + 1 - from]);
+                } else {
+                    VectorRows.addTwo(x, i * d, push, i1 * d, -rate * slope, d, ones, w);
+                    data.addToBias(push, w);
+                    data.addToBias(-rate * slope, w);
                 }
             }
         }
-        data.writeRow(list[to - 1], slope, gradient, 0);
+        data.writeRow(list[to - 1], slope, iterates.gradient(), 0);
         return total;
     }
 

@@ -26,13 +26,17 @@ final class Average {
         }
     }
 
-    /** Writes by which share of the way the mean moves in each of the next steps; returns the mean, to be moved by them. */
-    double[] shares(double[] shares, int steps) {
+    /** The mean itself, for who moves it by the shares that {@link #count} writes. */
+    double[] mean() {
+        return mean;
+    }
+
+    /** Counts steps, and writes by which share of the way each of them moves the mean. */
+    void count(int steps, double[] shares) {
         for (int k = 0; k < steps; k++) {
             count++;
             shares[k] = (DECAY + 1) / (count + DECAY);
         }
-        return mean;
     }
 
     /** The mean, or the weights themselves as long as there is none. */

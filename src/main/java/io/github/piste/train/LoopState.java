@@ -24,6 +24,9 @@ final class LoopState {
     final Observer observer;
     final Control control;
     final double[] w;
+    /** See {@link io.github.piste.objective.Iterates#before()}; of descents by single rows only. */
+    final double[] before;
+
     final double[] gradient;
     final Updater updater;
     final Average average;
@@ -60,6 +63,7 @@ final class LoopState {
         control = input.control();
         start = input.start();
         w = start.toArray();
+        before = descent.batching().mode() == Batching.Mode.STOCHASTIC ? start.toArray() : new double[0];
         gradient = new double[w.length];
         updater = descent.rule()
                 .updater(w.length, objective.penalised(), descent.penalty().l1());
@@ -231,6 +235,9 @@ final class LoopState {
     Checkpoint checkpoint() {
         ImmutableMap.Builder<String, ImmutableDoubleArray> state = ImmutableMap.builder();
         state.put("weights", ImmutableDoubleArray.copyOf(w));
+        if (before.length > 0) {
+            state.put("before", ImmutableDoubleArray.copyOf(before));
+        }
         state.put(
                 "numbers", ImmutableDoubleArray.of(startLoss, previousLoss, validationLoss, loss, gradientNorm, rate));
         double[][] memory = updater.memory();
@@ -251,6 +258,9 @@ final class LoopState {
 
     void restore(Checkpoint checkpoint) {
         checkpoint.copyWeights("weights", w);
+        if (before.length > 0) {
+            checkpoint.copyWeights("before", before);
+        }
         double[] numbers = checkpoint.array("numbers", 6);
         startLoss = numbers[0];
         previousLoss = numbers[1];

@@ -1,6 +1,7 @@
 package io.github.piste.train;
 
 import io.github.piste.objective.FiniteSumObjective;
+import io.github.piste.objective.Iterates;
 import io.github.piste.objective.RowSteps;
 import io.github.piste.optim.Penalty;
 import io.github.piste.optim.RowOrder;
@@ -19,7 +20,7 @@ final class SampledLoop {
     /** Losses of single rows that a record of the history averages at least, if the epoch has them. */
     private static final int ROWS_PER_RECORD = 256;
 
-    /** Steps that an objective may make by itself before a request to stop is seen. */
+    /** Steps that an objective may make by itself before a request to stop is seen: whole pairs. */
     private static final int STEPS_AT_ONCE = 256;
 
     private static final double[] NO_MEAN = {};
@@ -31,7 +32,7 @@ final class SampledLoop {
     private final int span;
     private final int[] rows;
     private final @Nullable RowSteps rowSteps;
-    private final double[] shares = new double[STEPS_AT_ONCE];
+    private final Iterates iterates;
 
     private long nextEvent;
 
@@ -40,11 +41,17 @@ final class SampledLoop {
         this.sum = sum;
         this.n = sum.terms();
         this.rowsPerStep = state.descent.batching().rowsPerStep(n);
-        this.span = Math.max(1, n / SPANS);
+        this.span = Math.max(1, n / SPANS / 2) * 2; // whole pairs of rows have one rate
         this.rows = new int[n];
         Descent descent = state.descent;
         boolean plain =
                 descent.rule() instanceof UpdateRule.Sgd && descent.penalty().equals(Penalty.NONE);
+        this.iterates = new Iterates(
+                state.w,
+                state.before,
+                state.gradient,
+                descent.averaging() ? state.average.mean() : NO_MEAN,
+                new double[STEPS_AT_ONCE]);
         this.rowSteps = plain && rowsPerStep == 1 && sum instanceof RowSteps steps ? steps : null;
     }
 
@@ -152,15 +159,13 @@ final class SampledLoop {
      */
     private void steps(RowSteps objective, int end, double spanRate) {
         int from = state.position;
-        int count = (int) Math.min(STEPS_AT_ONCE, Math.min(end - from, nextEvent - state.step));
-        double[] mean = NO_MEAN;
+        boolean awaited = state.control.stopRequested() || state.control.observationRequested();
+        int most = awaited ? 1 : STEPS_AT_ONCE;
+        int count = (int) Math.min(most, Math.min(end - from, nextEvent - state.step));
         if (state.descent.averaging()) {
-            mean = state.average.shares(shares, count);
+            state.average.count(count, iterates.shares());
         }
-        state.running.set(
-                objective.steps(
-                        state.w, rows, from, from + count, spanRate, state.gradient, mean, shares, state.running.sum()),
-                count);
+        state.running.set(objective.steps(iterates, rows, from, from + count, spanRate, state.running.sum()), count);
         state.position = from + count;
         state.step += count;
     }

@@ -207,23 +207,33 @@ class KernelTest {
                     expectedMean[j] += shares[k] * (expected[j] - expectedMean[j]);
                 }
             }
-            double sum = loss.steps(w, list, 0, list.length, rate, gradient, mean, shares, 1);
+            double[] before = new double[w.length];
+            double sum = loss.steps(new Iterates(w, before, gradient, mean, shares), list, 0, list.length, rate, 1);
             assertEquals(expectedSum, sum, 1e-11 * expectedSum, c.toString());
             assertArrayEquals(expected, w, 1e-12);
             assertArrayEquals(expectedMean, mean, 1e-12);
             assertArrayEquals(expectedGradient, gradient, 1e-11);
 
-            double[] cut = point(c.dimension(), 5);
-            double[] cutMean = new double[w.length];
-            double first = loss.steps(cut, list, 0, 7, rate, gradient, cutMean, shares, 1);
-            double second = loss.steps(
-                    cut, list, 7, list.length, rate, gradient, cutMean, Arrays.copyOfRange(shares, 7, 40), first);
-            assertEquals(sum, second);
-            assertArrayEquals(w, cut);
-            assertArrayEquals(mean, cutMean);
-            double[] withoutMean = point(c.dimension(), 5);
-            assertEquals(sum, loss.steps(withoutMean, list, 0, list.length, rate, gradient, new double[0], shares, 1));
-            assertArrayEquals(w, withoutMean);
+            for (int[] cuts : new int[][] {{7, 40}, {8, 40}, {1, 2, 3, 4, 40}, {5, 6, 39, 40}, {21, 23, 40}}) {
+                Iterates cut = new Iterates(
+                        point(c.dimension(), 5), before, new double[w.length], new double[w.length], new double[40]);
+                double cutSum = 1;
+                int from = 0;
+                for (int to : cuts) {
+                    System.arraycopy(shares, from, cut.shares(), 0, to - from);
+                    cutSum = loss.steps(cut, list, from, to, rate, cutSum);
+                    from = to;
+                }
+                assertEquals(sum, cutSum);
+                assertArrayEquals(w, cut.w());
+                assertArrayEquals(mean, cut.mean());
+                assertArrayEquals(gradient, cut.gradient());
+            }
+            Iterates alone =
+                    new Iterates(point(c.dimension(), 5), before, new double[w.length], new double[0], new double[0]);
+            double part = loss.steps(alone, list, 0, 13, rate, 1);
+            assertEquals(sum, loss.steps(alone, list, 13, list.length, rate, part));
+            assertArrayEquals(w, alone.w());
         }
     }
 

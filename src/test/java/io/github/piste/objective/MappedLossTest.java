@@ -145,12 +145,20 @@ class MappedLossTest {
                 IntStream.range(0, 200).map(k -> (int) (k / 4 * 7919L % c.n)).toArray();
         double[] shares = new double[list.length];
         Arrays.setAll(shares, k -> 1.0 / (k + 1));
-        double[][] expected = {w.clone(), new double[w.length], w.clone()};
-        double[][] found = {w.clone(), new double[w.length], w.clone()};
-        assertEquals(
-                inMemory.steps(expected[0], list, 5, 190, 0.01, expected[1], expected[2], shares, 0.5),
-                mapped.steps(found[0], list, 5, 190, 0.01, found[1], found[2], shares, 0.5));
-        assertArrayEquals(expected, found);
+        Iterates expected = iterates(w, shares);
+        Iterates found = iterates(w, shares);
+        for (int[] span : new int[][] {{4, 181}, {181, 190}}) {
+            assertEquals(
+                    inMemory.steps(expected, list, span[0], span[1], 0.01, 0.5),
+                    mapped.steps(found, list, span[0], span[1], 0.01, 0.5));
+        }
+        assertArrayEquals(expected.w(), found.w());
+        assertArrayEquals(expected.gradient(), found.gradient());
+        assertArrayEquals(expected.mean(), found.mean());
+    }
+
+    private static Iterates iterates(double[] w, double[] shares) {
+        return new Iterates(w.clone(), new double[w.length], new double[w.length], w.clone(), shares);
     }
 
     @ParameterizedTest

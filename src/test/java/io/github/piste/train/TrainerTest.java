@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
     private static final Batching STOCHASTIC = Batching.stochastic(Batching.Order.RANDOM);
@@ -103,21 +104,46 @@ class TrainerTest {
                     true,
                     StopRule.after(4),
                     3);
-            Keeper keeper = new Keeper();
-            Outcome whole = new Trainer(objective(), descent).observer(keeper).run();
-            Outcome alone = new Trainer(objective(), descent).run();
-            assertEquals(alone.weights(), whole.weights(), "taking checkpoints changes nothing");
+            assertResumable(objective(), descent);
+        }
+    }
 
-            for (Checkpoint checkpoint : keeper.checkpoints) {
-                Outcome resumed = new Trainer(objective(), descent).resume(checkpoint);
-
-                assertEquals(whole.weights(), resumed.weights(), () -> batching + " from step " + checkpoint.step());
-                assertEquals(whole.scalars().loss(), resumed.scalars().loss());
-                assertEquals(whole.scalars().step(), resumed.scalars().step());
-                assertEquals(whole.bestLoss(), resumed.bestLoss());
-                assertEquals(whole.history().steps(), resumed.history().steps());
-                assertEquals(whole.history().losses(), resumed.history().losses());
+    /** Pairs of rows that are looked at together, and a last one that is alone; rows of less than a vector, a few, and many. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 20, 40})
+    void plainStepsOfSingleRows_resumeFromAnyStep_alsoBetweenTheTwoOfAPair(int features) {
+        for (int rows : new int[] {100, 101, 387}) {
+            for (boolean averaging : new boolean[] {true, false}) {
+                Descent descent = new Descent(
+                        Batching.stochastic(Batching.Order.BLOCKS),
+                        new UpdateRule.Sgd(),
+                        0.01,
+                        new Schedule.Cosine(0.1),
+                        Penalty.NONE,
+                        averaging,
+                        StopRule.after(2),
+                        3);
+                assertResumable(LeastSquares.withIntercept(noisyLine(rows, features)), descent);
             }
+        }
+    }
+
+    private static void assertResumable(LeastSquares objective, Descent descent) {
+        Keeper keeper = new Keeper();
+        Outcome whole = new Trainer(objective, descent).observer(keeper).run();
+        Outcome alone = new Trainer(objective, descent).run();
+        assertEquals(alone.weights(), whole.weights(), "taking checkpoints changes nothing");
+
+        for (Checkpoint checkpoint : keeper.checkpoints) {
+            Outcome resumed = new Trainer(objective, descent).resume(checkpoint);
+
+            assertEquals(
+                    whole.weights(), resumed.weights(), () -> descent.batching() + " from step " + checkpoint.step());
+            assertEquals(whole.scalars().loss(), resumed.scalars().loss());
+            assertEquals(whole.scalars().step(), resumed.scalars().step());
+            assertEquals(whole.bestLoss(), resumed.bestLoss());
+            assertEquals(whole.history().steps(), resumed.history().steps());
+            assertEquals(whole.history().losses(), resumed.history().losses());
         }
     }
 
