@@ -39,18 +39,13 @@ final class ArrayRows implements Rows {
         return new ArrayRows(x, d);
     }
 
-    /** Copies all rows of others; sums their magnitudes while the cache has them. */
-    static ArrayRows copyOf(Rows others, int rows) {
+    /** Copies the first rows of others and changes them while the cache has them. */
+    static ArrayRows changed(Rows others, int rows, ChangedRows.Change change) {
         int d = others.features();
-        double[] x = new double[checkedSize(rows, d)];
-        int block = Math.max(1, BLOCK_VALUES / d);
-        double norm = 0;
-        for (int from = 0, to; from < rows; from = to) {
-            to = from + Math.min(block, rows - from);
-            others.copy(from, to, x, from * d);
-            norm += OneNorm.of(x, from * d, to * d);
-        }
-        return new ArrayRows(x, d, norm);
+        return changed(new double[checkedSize(rows, d)], d, (x, from, to) -> {
+            others.copy(from / d, to / d, x, from);
+            return change.apply(x, from, to);
+        });
     }
 
     /** Takes rows over and changes them where they are. */
@@ -59,8 +54,7 @@ final class ArrayRows implements Rows {
         double norm = 0;
         for (int from = 0, to; from < x.length; from = to) {
             to = from + Math.min(block, x.length - from);
-            change.apply(x, from, to);
-            norm += OneNorm.of(x, from, to);
+            norm += change.apply(x, from, to);
         }
         return new ArrayRows(x, d, norm);
     }

@@ -13,8 +13,9 @@ final class ChangedRows implements Rows {
          * @param values array that holds the rows, one behind the other
          * @param from where the first begins
          * @param to where the last ends
+         * @return the sum of the magnitudes of all values there now, see {@link OneNorm}; NaN if it is not known
          */
-        void apply(double[] values, int from, int to);
+        double apply(double[] values, int from, int to);
     }
 
     ChangedRows(Rows rows, Change change) {
@@ -28,6 +29,7 @@ final class ChangedRows implements Rows {
             for (int i = from; i < to; i++) {
                 values[i] = (float) values[i];
             }
+            return Double.NaN;
         });
     }
 
@@ -39,6 +41,11 @@ final class ChangedRows implements Rows {
     @Override
     public DataCache cache() {
         return rows.cache();
+    }
+
+    @Override
+    public ArrayRows inMemory(int count) {
+        return ArrayRows.changed(rows, count, change);
     }
 
     @Override

@@ -8,19 +8,21 @@ import java.util.function.IntConsumer;
 /**
  * Minimum, maximum, mean and deviation of all columns, accurate for any magnitude of finite values.
  *
- * <p>The mean is a sum of blocks, compensated (Knuth, The Art of Computer Programming 2, 1969), refined by the mean of the
- * differences to it; the deviation is the corrected two-pass form of Chan, Golub, LeVeque (1983). Columns whose squares
- * would leave the range of a double are divided by a power of two near their largest magnitude first, which rounds nothing
- * that matters.
+ * <p>Mean and deviation are those of the differences to a center, the mean of the first rows: shifted data, corrected by the
+ * mean of the differences (Chan, Golub, LeVeque 1983). Where a center turns out to be far from the mean, so that digits would
+ * be lost, the differences to the mean are looked at instead. All sums are plain within a block of rows and compensated over
+ * the blocks (Knuth, The Art of Computer Programming 2, 1969). Columns whose squares would leave the range of a double are
+ * divided by a power of two near their largest magnitude first, which rounds nothing that matters.
  *
- * <p>One pass over the rows when this is made, and another for mean and deviation, O(n d), a block of rows at a time; one
- * more if a column needs dividing. Several rows count as one long row, each with sums of its own within a block, so that the
- * processor has many sums to make at once.
+ * <p>One pass over the rows, O(n d), a block at a time; one more if a center was far, two if a column needs dividing. Several
+ * rows count as one long row, each with sums of its own within a block, so that the processor has many sums to make at once.
  */
 final class ColumnStatistics {
     private static final int BLOCK_VALUES = 1 << 14;
     /** Sums that are enough to make at once. */
     private static final int LONG_ROW = 512;
+    /** Share of a mean square about a center from which on the center is too far from the mean. */
+    private static final double FAR = 0.9;
     /** Powers of two whose squares, and sums of many of them, a double holds. */
     private static final int SAFE_EXPONENT = 400;
 
@@ -35,8 +37,12 @@ final class ColumnStatistics {
     private final int[] exponents;
 
     private final double[] units;
-    /** About the means of the divided columns. */
+    /** Near the means of the divided columns. */
     private final double[] centers;
+    /** Means of the differences to the centers, and of their squares. */
+    private double[] offsets;
+
+    private double[] squares;
 
     /** Means of columns and their deviations from them. */
     record Moments(ImmutableDoubleArray means, ImmutableDoubleArray deviations) {}
@@ -54,16 +60,35 @@ final class ColumnStatistics {
         double[] most = new double[width];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
         Arrays.fill(most, Double.NEGATIVE_INFINITY);
-        BlockSums sums = new BlockSums(width, d);
-        forEachLongRow(
-                count -> {
-                    widen(longRow, count, least, most);
-                    add(longRow, count, sums.block);
-                },
-                sums::endBlock);
+        Arrays.fill(units, 1);
+        this.centers = means(Math.min(block, data.rows()));
+        BlockSums differences = new BlockSums(width, d);
+        this.squares = meanSquares(centers, differences, count -> widen(longRow, count, least, most));
+        this.offsets = differences.means(data.rows());
         this.min = folded(least, Math::min);
         this.max = folded(most, Math::max);
-        this.centers = divide() ? dividedMeans() : sums.means(data.rows());
+        if (divide()) {
+            System.arraycopy(means(data.rows()), 0, centers, 0, d);
+            lookAgain();
+        } else if (isFar()) {
+            Arrays.setAll(centers, j -> centers[j] + offsets[j]);
+            lookAgain();
+        }
+    }
+
+    private void lookAgain() {
+        BlockSums differences = new BlockSums(width, d);
+        squares = meanSquares(centers, differences, count -> {});
+        offsets = differences.means(data.rows());
+    }
+
+    private boolean isFar() {
+        for (int j = 0; j < d; j++) {
+            if (!isConstant(j) && offsets[j] * offsets[j] > FAR * squares[j]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     double min(int column) {
@@ -80,14 +105,12 @@ final class ColumnStatistics {
 
     /** The mean of each column, and the root of its mean squared difference to it: the population's deviation. */
     Moments moments() {
-        BlockSums differences = new BlockSums(width, d);
-        double[] squares = meanSquares(centers, differences);
-        double[] means = differences.means(data.rows());
+        double[] means = new double[d];
         double[] deviations = new double[d];
         for (int j = 0; j < d; j++) {
-            double variance = Math.max(0, squares[j] - means[j] * means[j]);
+            double variance = Math.max(0, squares[j] - offsets[j] * offsets[j]);
             deviations[j] = Math.scalb(Math.sqrt(variance), exponents[j]);
-            double refined = Math.scalb(centers[j] + means[j], exponents[j]);
+            double refined = Math.scalb(centers[j] + offsets[j], exponents[j]);
             means[j] = isConstant(j) ? min[j] : Math.min(max[j], Math.max(min[j], refined));
         }
         return new Moments(ImmutableDoubleArray.copyOf(means), ImmutableDoubleArray.copyOf(deviations));
@@ -95,7 +118,7 @@ final class ColumnStatistics {
 
     /** The root of each column's mean square. */
     double[] rootMeanSquares() {
-        double[] roots = meanSquares(new double[d], new BlockSums(width, d));
+        double[] roots = meanSquares(new double[d], new BlockSums(width, d), count -> {});
         for (int j = 0; j < d; j++) {
             roots[j] = Math.scalb(Math.sqrt(roots[j]), exponents[j]);
         }
@@ -124,25 +147,33 @@ final class ColumnStatistics {
         return any;
     }
 
-    private double[] dividedMeans() {
+    /** Means of the first rows of the divided columns. */
+    private double[] means(int rows) {
         double[] longUnits = repeated(units);
         BlockSums sums = new BlockSums(width, d);
-        forEachLongRow(count -> addProducts(longRow, count, longUnits, sums.block), sums::endBlock);
-        return sums.means(data.rows());
+        forEachLongRow(rows, count -> addProducts(longRow, count, longUnits, sums.block), sums::endBlock);
+        return sums.means(rows);
     }
 
-    /** Means of the squared differences to values of the divided columns; adds up the differences too. */
-    private double[] meanSquares(double[] from, BlockSums differences) {
+    /**
+     * Means of the squared differences to values of the divided columns; adds up the differences too. Each long row is seen
+     * as it is first.
+     */
+    private double[] meanSquares(double[] from, BlockSums differences, IntConsumer look) {
         double[] longUnits = repeated(units);
         double[] longCenters = repeated(from);
-        BlockSums squares = new BlockSums(width, d);
+        BlockSums sums = new BlockSums(width, d);
         forEachLongRow(
-                count -> addDifferences(longRow, count, longUnits, longCenters, differences.block, squares.block),
+                data.rows(),
+                count -> {
+                    look.accept(count);
+                    addDifferences(longRow, count, longUnits, longCenters, differences.block, sums.block);
+                },
                 () -> {
                     differences.endBlock();
-                    squares.endBlock();
+                    sums.endBlock();
                 });
-        return squares.means(data.rows());
+        return sums.means(data.rows());
     }
 
     private static void add(double[] row, int length, double[] sums) {
@@ -183,13 +214,13 @@ final class ColumnStatistics {
     }
 
     /**
-     * Brings all rows, a long one at a time, to {@link #longRow}, and tells how many values it has: where every sum finds its
-     * value at its own index, vectors can be made of them.
+     * Brings the first rows, a long one at a time, to {@link #longRow}, and tells how many values it has: where every sum
+     * finds its value at its own index, vectors can be made of them.
      */
-    private void forEachLongRow(IntConsumer visitor, Runnable endOfBlock) {
-        double[] buffer = data.isInMemory() ? data.x() : new double[Math.min(block, data.rows()) * d];
-        for (int from = 0, to; from < data.rows(); from = to) {
-            to = from + Math.min(block, data.rows() - from);
+    private void forEachLongRow(int rows, IntConsumer visitor, Runnable endOfBlock) {
+        double[] buffer = data.isInMemory() ? data.x() : new double[Math.min(block, rows) * d];
+        for (int from = 0, to; from < rows; from = to) {
+            to = from + Math.min(block, rows - from);
             if (!data.isInMemory()) {
                 data.copyRows(from, to, buffer);
             }

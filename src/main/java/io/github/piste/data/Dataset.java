@@ -245,7 +245,7 @@ public final class Dataset {
      * @throws DataException if they are more than an array can hold
      */
     public Dataset inMemory() {
-        return isInMemory() ? this : withRows(ArrayRows.copyOf(features, y.length));
+        return isInMemory() ? this : withRows(features.inMemory(y.length));
     }
 
     /**

@@ -33,6 +33,11 @@ sealed interface Rows permits ArrayRows, ChangedRows, FloatRows, MappedRows, Sel
         }
     }
 
+    /** Copies the first rows to memory. */
+    default ArrayRows inMemory(int rows) {
+        return ArrayRows.changed(this, rows, OneNorm::of);
+    }
+
     /** Some rows, in an order of their own. */
     default Rows select(int[] selected) {
         return new SelectedRows(this, selected.clone());

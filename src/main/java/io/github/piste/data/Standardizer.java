@@ -108,7 +108,7 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
             return data;
         }
         Rows scaled = new ChangedRows(data.featureRows(), change(data));
-        return data.withRows(data.isInMemory() ? ArrayRows.copyOf(scaled, data.rows()) : scaled);
+        return data.withRows(data.isInMemory() ? scaled.inMemory(data.rows()) : scaled);
     }
 
     /**
@@ -145,13 +145,14 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
         return scaled.withRows(new ChangedRows(scaled.featureRows(), this::undo));
     }
 
-    private void undo(double[] values, int from, int to) {
+    private double undo(double[] values, int from, int to) {
         int d = scales.length();
         for (int row = from; row < to; row += d) {
             for (int j = 0; j < d; j++) {
                 values[row + j] = values[row + j] * scales.get(j) + shifts.get(j);
             }
         }
+        return Double.NaN;
     }
 
     /**
@@ -176,10 +177,11 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
         boolean ordinary = largest <= LARGEST && largest / smallest <= LARGEST; // not so if nothing is known
         return (values, from, to) -> {
             double[] row = new double[Math.min(scale.length, to - from)];
+            double[] sums = new double[row.length];
             for (int at = from, count; at < to; at += count) {
                 count = Math.min(row.length, to - at);
                 System.arraycopy(values, at, row, 0, count);
-                subtractAndDivide(row, count, shift, scale);
+                subtractAndDivide(row, count, shift, scale, sums);
                 if (ordinary || Double.isFinite(OneNorm.of(row, 0, count))) {
                     System.arraycopy(row, 0, values, at, count);
                 } else {
@@ -188,12 +190,16 @@ public record Standardizer(ImmutableDoubleArray shifts, ImmutableDoubleArray sca
                     }
                 }
             }
+            return ordinary ? OneNorm.of(sums, 0, sums.length) : OneNorm.of(values, from, to);
         };
     }
 
-    private static void subtractAndDivide(double[] row, int count, double[] shift, double[] scale) {
+    /** Adds the magnitudes of the results to sums, which costs nothing while a division is waited for. */
+    private static void subtractAndDivide(double[] row, int count, double[] shift, double[] scale, double[] sums) {
         for (int c = 0; c < count; c++) {
-            row[c] = (row[c] - shift[c]) / scale[c];
+            double quotient = (row[c] - shift[c]) / scale[c];
+            row[c] = quotient;
+            sums[c] += Math.abs(quotient);
         }
     }
 

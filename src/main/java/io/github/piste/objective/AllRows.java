@@ -59,6 +59,11 @@ final class AllRows {
         return data.isInMemory() ? this : new AllRows(data, intercept);
     }
 
+    /** Whether nothing need be brought. */
+    boolean areAtHand() {
+        return data.isInMemory();
+    }
+
     /** Rows of a part: whole tiles. */
     static int rowsPerPart(int features) {
         int tiles = Math.min(MOST_PART_ROWS, PART_VALUES / features) / Scratch.TILE;

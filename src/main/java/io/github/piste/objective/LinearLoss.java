@@ -2,6 +2,7 @@ package io.github.piste.objective;
 
 import com.google.common.collect.ImmutableList;
 import io.github.piste.data.Dataset;
+import java.util.Arrays;
 
 /**
  * The loss of a linear model: the mean over the rows of a convex function {@code rho} of {@code x_i w} and the target.
@@ -108,7 +109,29 @@ public abstract sealed class LinearLoss implements RowLoss, RowSteps permits Lea
 
     @Override
     public final double value(double[] w) {
-        return chunks.sum(w, spare) / n;
+        return (rows.areAtHand() && isLevel(w) ? levelSum(rows.at.bias(w)) : chunks.sum(w, spare)) / n;
+    }
+
+    /** Whether no feature counts, as before the first step: then nobody needs to read the rows. */
+    private boolean isLevel(double[] w) {
+        for (int j = 0; j < d; j++) {
+            if (w[j] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The loss of one score for all rows. */
+    private double levelSum(double score) {
+        double sum = 0;
+        for (int from = 0, to; from < n; from = to) {
+            to = from + Math.min(Scratch.TILE, n - from);
+            Arrays.fill(scratch.scores, 0, to - from, score);
+            rows.at.tile(null, from, to, scratch);
+            sum += slopes(scratch, to - from);
+        }
+        return sum;
     }
 
     @Override
