@@ -59,9 +59,10 @@ final class VectorRows {
         return VectorLanes.sum(lanes, 0);
     }
 
-    /** Adds {@code factor} times a row to sums; {@code ones} are the lanes of its last vector that count. */
-    static void add(double[] x, int at, int d, double factor, DoubleVector ones, double[] sums) {
+    /** Adds {@code factor} times a row to sums; {@code wide} is as {@link #layOut} has left it. */
+    static void add(double[] x, int at, int d, double factor, double[] wide, double[] sums) {
         int last = last(d);
+        DoubleVector ones = load(wide, LANES);
         DoubleVector all = all(factor);
         for (int j = 0; j < last; j += LANES) {
             load(x, at + j).fma(all, load(sums, j)).intoArray(sums, j);
@@ -71,10 +72,11 @@ final class VectorRows {
 
     /**
      * Writes the lanes of {@code a w}, {@code b w} and {@code a b} of two rows, without a bias, one after the other; {@code
-     * ones} are the lanes of the last vector that count.
+     * wide} is as {@link #layOut} has left it.
      */
-    static void pair(double[] x, int atA, int atB, int d, double[] w, DoubleVector ones, double[] lanes) {
+    static void pair(double[] x, int atA, int atB, int d, double[] w, double[] wide, double[] lanes) {
         int last = last(d);
+        DoubleVector ones = load(wide, LANES);
         DoubleVector v = load(w, last);
         DoubleVector a = load(x, atA + last).mul(ones);
         DoubleVector b = load(x, atB + last).mul(ones);
@@ -114,8 +116,9 @@ final class VectorRows {
 
     /** Adds two rows, as two calls of {@link #add} would, in one pass. */
     static void addTwo(
-            double[] x, int atA, double factorA, int atB, double factorB, int d, DoubleVector ones, double[] sums) {
+            double[] x, int atA, double factorA, int atB, double factorB, int d, double[] wide, double[] sums) {
         int last = last(d);
+        DoubleVector ones = load(wide, LANES);
         DoubleVector a = all(factorA);
         DoubleVector b = all(factorB);
         for (int j = 0; j < last; j += LANES) {

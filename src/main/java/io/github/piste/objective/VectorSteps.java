@@ -234,8 +234,8 @@ final class VectorSteps {
         double[] w = iterates.w();
         int d = data.d;
         int p = loss.dimension();
-        VectorRows.layOut(w, d, scratch.wide);
-        DoubleVector ones = load(scratch.wide, LANES);
+        double[] wide = scratch.wide;
+        VectorRows.layOut(w, d, wide);
         int start = from / 2 * 2;
         if (start < from) {
             System.arraycopy(iterates.before(), 0, w, 0, p);
@@ -252,7 +252,7 @@ final class VectorSteps {
             }
             int i = list[k];
             int i1 = whole ? list[k + 1] : i;
-            VectorRows.pair(x, i * d, i1 * d, d, w, ones, scratch.lanes);
+            VectorRows.pair(x, i * d, i1 * d, d, w, wide, scratch.lanes);
             double z = VectorLanes.sum(scratch.lanes, 0) + data.bias(w);
             double z1 = VectorLanes.sum(scratch.lanes, LANES) + data.bias(w);
             double product = VectorLanes.sum(scratch.lanes, 2 * LANES) + (p - d);
@@ -266,7 +266,7 @@ final class VectorSteps {
                 total += term;
             }
             if (!whole || iterates.averaging()) {
-                VectorRows.add(x, i * d, d, push, ones, w);
+                VectorRows.add(x, i * d, d, push, wide, w);
                 data.addToBias(push, w);
             }
             if (k >= from && iterates.averaging()) {
@@ -279,11 +279,11 @@ final class VectorSteps {
                 total += loss.term(z1, y[i1], slope) * weight;
                 slope *= weight * loss.factor();
                 if (iterates.averaging()) {
-                    VectorRows.add(x, i1 * d, d, -rate * slope, ones, w);
+                    VectorRows.add(x, i1 * d, d, -rate * slope, wide, w);
                     data.addToBias(-rate * slope, w);
                     move(iterates.mean(), w, iterates.shares()[k + 1 - from]);
                 } else {
-                    VectorRows.addTwo(x, i * d, push, i1 * d, -rate * slope, d, ones, w);
+                    VectorRows.addTwo(x, i * d, push, i1 * d, -rate * slope, d, wide, w);
                     data.addToBias(push, w);
                     data.addToBias(-rate * slope, w);
                 }

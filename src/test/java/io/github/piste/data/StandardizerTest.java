@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.TestData;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,26 @@ class StandardizerTest {
         Standardizer s = Standardizer.fit(column(values), Scaling.STANDARD);
         assertEquals(1e15, s.shifts().get(0), 0.125);
         assertEquals(Math.sqrt(1 - 1.0 / n / n), s.scales().get(0), 1e-5);
+    }
+
+    /** The first rows, which tell where the center of a column may be, are nothing like the others. */
+    @Test
+    void standard_ofAColumnThatBeginsFarFromItsMean_isAccurate() {
+        int n = 51_200;
+        int first = 256;
+        double[][] x = new double[n][64];
+        for (int i = 0; i < n; i++) {
+            Arrays.fill(x[i], i < first ? 0 : 1 << 20);
+        }
+
+        Standardizer s = Standardizer.fit(Dataset.of(x, new double[n]), Scaling.STANDARD);
+
+        double share = (double) first / n;
+        double deviation = (1 << 20) * Math.sqrt(share * (1 - share));
+        for (int j = 0; j < 64; j++) {
+            assertEquals((1 << 20) * (1 - share), s.shifts().get(j), 1e-9);
+            assertEquals(deviation, s.scales().get(j), 2e-15 * deviation);
+        }
     }
 
     @Test

@@ -239,6 +239,21 @@ class KernelTest {
 
     @ParameterizedTest
     @MethodSource("cases")
+    void valueWhereNoFeatureCounts_isThatOfAPlainLoop(Case c) {
+        Dataset data = rows(c, 4);
+        double[] w = new double[c.dimension()];
+        w[c.d - 1] = -0.0;
+        if (c.intercept) {
+            w[c.d] = 0.3;
+        }
+        Plain plain = new Plain(c, data, w, null);
+        for (Kernel kernel : KERNELS) {
+            plain.assertNear(c, c.kind.of(data, c.dimension(), kernel).value(w), plain.gradient);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
     void theNumberOfThreads_changesNoBit(Case c) {
         Dataset data = rows(c, 2);
         double[] w = point(c.dimension(), 6);

@@ -1,5 +1,6 @@
 package io.github.piste.train;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -204,11 +205,31 @@ class TrainerTest {
         }
     }
 
+    /** Rows of a few vectors and of many, cut between the two of a pair at every epoch's end. */
+    @ParameterizedTest
+    @ValueSource(ints = {9, 20, 40})
+    void plainStepsOfSingleRows_allocateLessThanAByteAStep_onceTheyAreCompiled(int features) {
+        LeastSquares objective = LeastSquares.withIntercept(noisyLine(101, features));
+        long epochs = 10_000;
+        await().atMost(Duration.ofMinutes(1))
+                .pollInSameThread()
+                .pollInterval(Duration.ZERO)
+                .until(() -> allocated(singleSteps(objective, 2 * epochs)) - allocated(singleSteps(objective, epochs))
+                        < 101 * epochs);
+    }
+
+    private static Trainer singleSteps(LeastSquares objective, long epochs) {
+        return new Trainer(objective, descent(STOCHASTIC, new UpdateRule.Sgd(), StopRule.after(epochs)));
+    }
+
     private static long allocated(Batching batching, long epochs, Observer observer) {
         LeastSquares objective = LeastSquares.withIntercept(noisyLine(10, 3));
-        Trainer trainer = new Trainer(
-                        objective, descent(batching, new UpdateRule.Adam(0.9, 0.99, 1e-8), StopRule.after(epochs)))
-                .observer(observer);
+        return allocated(
+                new Trainer(objective, descent(batching, new UpdateRule.Adam(0.9, 0.99, 1e-8), StopRule.after(epochs)))
+                        .observer(observer));
+    }
+
+    private static long allocated(Trainer trainer) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         long before = threads.getThreadAllocatedBytes(thread);
