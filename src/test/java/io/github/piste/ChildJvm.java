@@ -20,13 +20,15 @@ public final class ChildJvm {
 
     /** Runs a main class in a heap of so many megabytes until it ends. */
     public static Ended run(Path scratch, Duration limit, int megabytes, Class<?> main, String... args) {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + megabytes + "m",
-                "-Djava.awt.headless=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+        return run(scratch, limit, List.of("-Xmx" + megabytes + "m"), main, args);
+    }
+
+    /** Runs a main class with options of the JVM until it ends. */
+    public static Ended run(Path scratch, Duration limit, List<String> options, Class<?> main, String... args) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(options);
+        words.addAll(List.of("-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"), main.getName()));
         words.addAll(List.of(args));
         Path out = scratch.resolve("out.txt");
         Path err = scratch.resolve("err.txt");

@@ -103,7 +103,7 @@ final class VectorKernel implements Kernel {
             return scalar.steps(loss, data, list, from, to, rate, iterates, sum, scratch);
         }
         return data.d <= VectorRegisters.WIDEST
-                ? VectorSteps.inRegisters(loss, data, list, from, to, rate, iterates, sum, scratch)
-                : VectorSteps.wide(loss, data, list, from, to, rate, iterates, sum, scratch);
+                ? VectorRegisterSteps.steps(loss, data, list, from, to, rate, iterates, sum, scratch)
+                : VectorSteps.steps(loss, data, list, from, to, rate, iterates, sum, scratch);
     }
 }

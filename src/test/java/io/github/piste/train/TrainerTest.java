@@ -1,6 +1,5 @@
 package io.github.piste.train;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -203,23 +202,6 @@ class TrainerTest {
                     many - few <= halving,
                     () -> batching + ": " + (many - few) + " bytes more for twice the steps, " + few + " for 20,000");
         }
-    }
-
-    /** Rows of a few vectors and of many, cut between the two of a pair at every epoch's end. */
-    @ParameterizedTest
-    @ValueSource(ints = {9, 20, 40})
-    void plainStepsOfSingleRows_allocateLessThanAByteAStep_onceTheyAreCompiled(int features) {
-        LeastSquares objective = LeastSquares.withIntercept(noisyLine(101, features));
-        long epochs = 10_000;
-        await().atMost(Duration.ofMinutes(1))
-                .pollInSameThread()
-                .pollInterval(Duration.ZERO)
-                .until(() -> allocated(singleSteps(objective, 2 * epochs)) - allocated(singleSteps(objective, epochs))
-                        < 101 * epochs);
-    }
-
-    private static Trainer singleSteps(LeastSquares objective, long epochs) {
-        return new Trainer(objective, descent(STOCHASTIC, new UpdateRule.Sgd(), StopRule.after(epochs)));
     }
 
     private static long allocated(Batching batching, long epochs, Observer observer) {
