@@ -59,11 +59,6 @@ final class AllRows {
         return data.isInMemory() ? this : new AllRows(data, intercept);
     }
 
-    /** Whether nothing need be brought. */
-    boolean areAtHand() {
-        return data.isInMemory();
-    }
-
     /** Rows of a part: whole tiles. */
     static int rowsPerPart(int features) {
         int tiles = Math.min(MOST_PART_ROWS, PART_VALUES / features) / Scratch.TILE;
@@ -135,6 +130,17 @@ final class AllRows {
     /** The weight of the present row, see {@link LinearRows#sampleWeight}. */
     double weight() {
         return at.sampleWeight(row);
+    }
+
+    /** Copies targets, and weights where rows weigh differently, into a tile; no row is brought for it. */
+    void tileOfTargets(int from, int to, Scratch tile) {
+        System.arraycopy(data.y(), from, tile.targets, 0, to - from);
+        double[] weights = data.weights();
+        if (weights != null) {
+            for (int i = from; i < to; i++) {
+                tile.weights[i - from] = weights[i] * at.weightScale;
+            }
+        }
     }
 
     /** Lays out panels too, of all rows now or of every part that comes. */

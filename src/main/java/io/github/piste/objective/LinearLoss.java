@@ -109,10 +109,10 @@ public abstract sealed class LinearLoss implements RowLoss, RowSteps permits Lea
 
     @Override
     public final double value(double[] w) {
-        return (rows.areAtHand() && isLevel(w) ? levelSum(rows.at.bias(w)) : chunks.sum(w, spare)) / n;
+        return (isLevel(w) ? levelSum(rows.at.bias(w)) : chunks.sum(w, spare)) / n;
     }
 
-    /** Whether no feature counts, as before the first step: then nobody needs to read the rows. */
+    /** Whether no feature counts, as before the first step: then no row needs to be read. */
     private boolean isLevel(double[] w) {
         for (int j = 0; j < d; j++) {
             if (w[j] != 0) {
@@ -128,7 +128,7 @@ public abstract sealed class LinearLoss implements RowLoss, RowSteps permits Lea
         for (int from = 0, to; from < n; from = to) {
             to = from + Math.min(Scratch.TILE, n - from);
             Arrays.fill(scratch.scores, 0, to - from, score);
-            rows.at.tile(null, from, to, scratch);
+            rows.tileOfTargets(from, to, scratch);
             sum += slopes(scratch, to - from);
         }
         return sum;

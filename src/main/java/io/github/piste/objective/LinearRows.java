@@ -22,7 +22,9 @@ final class LinearRows {
     double[] y;
 
     private double @Nullable [] sampleWeights;
-    private final double weightScale;
+    /** By which weights have a mean of 1. */
+    final double weightScale;
+
     private final boolean intercept;
     private double @Nullable [] panels;
 

@@ -117,6 +117,8 @@ class MappedLossTest {
         assertArrayEquals(expected, found);
         assertEquals(inMemory.value(w), mapped.value(w));
         double[] expectedRows = new double[inMemory.terms() * inMemory.outputs()];
+        double[] level = new double[w.length];
+        assertEquals(inMemory.value(level), mapped.value(level));
         double[] foundRows = new double[expectedRows.length];
         inMemory.predict(w, expectedRows);
         mapped.predict(w, foundRows);
