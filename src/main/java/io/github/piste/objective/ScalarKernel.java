@@ -117,6 +117,9 @@ final class ScalarKernel implements Kernel {
             if ((k - from) % ROWS_AHEAD == 0) {
                 RowsAhead.read(data, list, k, Math.min(to, k + ROWS_AHEAD), scratch);
             }
+            if (k % 2 == 0 && k + 1 == to) {
+                System.arraycopy(w, 0, iterates.before(), 0, w.length); // another kernel may go on from here
+            }
             int i = list[k];
             double z = data.score(i, w);
             double s = data.sampleWeight(i);

@@ -229,6 +229,12 @@ class KernelTest {
                 assertArrayEquals(mean, cut.mean());
                 assertArrayEquals(gradient, cut.gradient());
             }
+            Iterates even = new Iterates(point(c.dimension(), 5), before, gradient, new double[0], new double[0]);
+            loss.steps(even, list, 0, 6, rate, 1);
+            Iterates odd =
+                    new Iterates(point(c.dimension(), 5), new double[w.length], gradient, new double[0], new double[0]);
+            loss.steps(odd, list, 0, 7, rate, 1);
+            assertArrayEquals(even.w(), odd.before(), "what any kernel needs to make the other half of a pair");
             Iterates alone =
                     new Iterates(point(c.dimension(), 5), before, new double[w.length], new double[0], new double[0]);
             double part = loss.steps(alone, list, 0, 13, rate, 1);
