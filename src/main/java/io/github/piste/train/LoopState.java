@@ -24,7 +24,7 @@ final class LoopState {
     final Observer observer;
     final Control control;
     final double[] w;
-    /** See {@link io.github.piste.objective.Iterates#before()}; of descents by single rows only. */
+    /** See {@link io.github.piste.objective.Iterates#before()}; empty where steps look at all rows. */
     final double[] before;
 
     final double[] gradient;
@@ -63,7 +63,7 @@ final class LoopState {
         control = input.control();
         start = input.start();
         w = start.toArray();
-        before = descent.batching().mode() == Batching.Mode.STOCHASTIC ? start.toArray() : new double[0];
+        before = descent.batching().mode() == Batching.Mode.BATCH ? new double[0] : start.toArray();
         gradient = new double[w.length];
         updater = descent.rule()
                 .updater(w.length, objective.penalised(), descent.penalty().l1());

@@ -115,7 +115,9 @@ class TrainerTest {
         for (int rows : new int[] {100, 101, 387}) {
             for (boolean averaging : new boolean[] {true, false}) {
                 Descent descent = new Descent(
-                        Batching.stochastic(Batching.Order.BLOCKS),
+                        averaging
+                                ? Batching.stochastic(Batching.Order.BLOCKS)
+                                : Batching.miniBatch(1, Batching.Order.BLOCKS),
                         new UpdateRule.Sgd(),
                         0.01,
                         new Schedule.Cosine(0.1),
