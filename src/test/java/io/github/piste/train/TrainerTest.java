@@ -208,12 +208,9 @@ class TrainerTest {
 
     private static long allocated(Batching batching, long epochs, Observer observer) {
         LeastSquares objective = LeastSquares.withIntercept(noisyLine(10, 3));
-        return allocated(
-                new Trainer(objective, descent(batching, new UpdateRule.Adam(0.9, 0.99, 1e-8), StopRule.after(epochs)))
-                        .observer(observer));
-    }
-
-    private static long allocated(Trainer trainer) {
+        Trainer trainer = new Trainer(
+                        objective, descent(batching, new UpdateRule.Adam(0.9, 0.99, 1e-8), StopRule.after(epochs)))
+                .observer(observer);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         long before = threads.getThreadAllocatedBytes(thread);
