@@ -9,28 +9,64 @@ import org.jspecify.annotations.Nullable;
  * <p>Changes no bit of any result. Thread-safety: stateless.
  */
 final class RowsAhead {
-    /** Rows that are read together: as many as the first cache holds of rows of 500 values. */
-    static final int TOGETHER = 8;
+    /** Rows that are read at once: about as many streams as memory serves. */
+    private static final int AT_ONCE = 8;
 
-    /** Steps of single rows read the next so many rows ahead, which are neighbours in the default order. */
+    /** Values of rows that are read together, which the first cache holds; more than so many rows gain nothing more. */
+    private static final int TOGETHER = 1 << 12;
+
+    private static final int MOST_ROWS = 128;
+
+    /** Steps of single rows read the next so many rows ahead where these are neighbours, as in the default order. */
     private static final int WINDOW = 256;
 
     /** About as many values as the cache of a core holds. */
     private static final int CACHED_VALUES = 1 << 17;
 
     private static final int VALUES_OF_A_LINE = 8;
-    private static final int SHORT = 3 * VALUES_OF_A_LINE;
 
     private RowsAhead() {}
 
-    /** Reads rows {@code list[from] .. list[to - 1]}. */
+    /**
+     * Reads rows from position {@code from} of a list on, as many as the first cache holds.
+     *
+     * @return the position of the first that is not read, where to read again
+     */
+    static int readSome(LinearRows data, int @Nullable [] list, int from, int to, Scratch scratch) {
+        int end = Math.min(to, from + together(data.d));
+        read(data, list, from, end, scratch);
+        return end;
+    }
+
+    /**
+     * Reads rows at each of four places of a list, {@code apart} positions from one to the next.
+     *
+     * @return the position of the first that is not read, at the first place
+     */
+    static int readFour(LinearRows data, int @Nullable [] list, int from, int to, int apart, Scratch scratch) {
+        int end = Math.min(to, from + together(data.d) / 4);
+        for (int place = 0; place < 4; place++) {
+            read(data, list, from + place * apart, end + place * apart, scratch);
+        }
+        return end;
+    }
+
+    private static int together(int d) {
+        return Math.max(AT_ONCE, Math.min(MOST_ROWS, TOGETHER / d / AT_ONCE * AT_ONCE));
+    }
+
+    /** Reads rows {@code list[from] .. list[to - 1]}: first the targets, which lie close together, then the features. */
     static void read(LinearRows data, int @Nullable [] list, int from, int to, Scratch scratch) {
-        if (list == null || to - from < TOGETHER || !worthIt(data, list, from)) {
+        if (list == null || to - from < AT_ONCE || !worthIt(data, list, from)) {
             return;
         }
+        double[] y = data.y;
         double sum = 0;
+        for (int k = from; k < to; k++) {
+            sum += y[list[k]];
+        }
         int k = from;
-        for (; data.d > SHORT && k + TOGETHER <= to; k += TOGETHER) {
+        for (; k + AT_ONCE <= to; k += AT_ONCE) {
             sum += sumOfEight(data, list, k);
         }
         for (; k < to; k++) {
@@ -39,34 +75,31 @@ final class RowsAhead {
         scratch.read = sum;
     }
 
-    /** Reads up to eight rows at each of four places of the list, {@code apart} positions from one to the next. */
-    static void readFour(LinearRows data, int @Nullable [] list, int next, int to, int apart, Scratch scratch) {
-        int end = Math.min(to, next + TOGETHER);
-        for (int place = 0; list != null && place < 4; place++) {
-            read(data, list, next + place * apart, end + place * apart, scratch);
-        }
-    }
-
     /** Few rows are in the cache anyway, neighbours come by themselves, and the longest would push each other out. */
     private static boolean worthIt(LinearRows data, int[] list, int from) {
         boolean neighbours = list[from + 1] == list[from] + 1;
-        return data.x.length > CACHED_VALUES && !neighbours && TOGETHER * data.d <= CACHED_VALUES / 2;
+        return data.x.length > CACHED_VALUES && !neighbours && AT_ONCE * data.d <= CACHED_VALUES / 2;
     }
 
     /**
-     * Reads two short rows of the next window, for the pair at {@code k}: a step waits for the one before it, and a processor
-     * has time for memory meanwhile. They come from the two halves of the window: memory is read ahead at two places, which
-     * is a tenth faster than at one.
+     * Reads two short rows of the next window, for the pair at {@code k}, if this is one of neighbours: a step waits for the one
+     * before it, and a processor has time for memory meanwhile. They come from the two halves of the window: memory is read
+     * ahead at two places, which is a tenth faster than at one.
      *
      * @return a value to be kept
      */
     static double readTwo(LinearRows data, int[] list, int k) {
+        if (list[k + 1] != list[k] + 1) {
+            return 0;
+        }
         int next = k - k % WINDOW / 2 + WINDOW;
         int last = list.length - 1;
-        return sumOfShort(data, list[Math.min(next, last)]) + sumOfShort(data, list[Math.min(next + WINDOW / 2, last)]);
+        int a = list[Math.min(next, last)];
+        int b = list[Math.min(next + WINDOW / 2, last)];
+        return sumOfShort(data, a) + data.y[a] + sumOfShort(data, b) + data.y[b];
     }
 
-    /** A value of every cache line, of eight rows at once: about as many streams as memory serves. */
+    /** A value of every cache line, of eight rows at once. */
     private static double sumOfEight(LinearRows data, int[] list, int k) {
         double[] x = data.x;
         int d = data.d;
@@ -78,12 +111,12 @@ final class RowsAhead {
         int g = list[k + 5] * d;
         int h = list[k + 6] * d;
         int i = list[k + 7] * d;
-        double[] y = data.y;
-        double sum0 = y[list[k]] + y[list[k + 1]];
-        double sum1 = y[list[k + 2]] + y[list[k + 3]];
-        double sum2 = y[list[k + 4]] + y[list[k + 5]];
-        double sum3 = y[list[k + 6]] + y[list[k + 7]];
-        for (int j = 0; j < d; j += VALUES_OF_A_LINE) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        for (int next = 0; next < d + VALUES_OF_A_LINE - 1; next += VALUES_OF_A_LINE) {
+            int j = Math.min(next, d - 1);
             sum0 += x[a + j];
             sum1 += x[b + j];
             sum2 += x[c + j];
@@ -103,6 +136,6 @@ final class RowsAhead {
         int row = i * d;
         double front = x[row] + x[row + Math.min(VALUES_OF_A_LINE, d - 1)];
         double back = x[row + Math.min(2 * VALUES_OF_A_LINE, d - 1)] + x[row + d - 1];
-        return (front + back) + data.y[i];
+        return front + back;
     }
 }

@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Plain Java: a row at a time, in the order of the rows. */
 final class ScalarKernel implements Kernel {
-    /** Rows that are read at once before their turn; of short ones eight take a third longer here. */
-    private static final int ROWS_AHEAD = 32;
-
     @Override
     public String name() {
         return "scalar";
@@ -29,9 +26,10 @@ final class ScalarKernel implements Kernel {
             double[] gradient,
             Scratch scratch) {
         double sum = 0;
+        int unread = from;
         for (int k = from; k < to; k++) {
-            if ((k - from) % ROWS_AHEAD == 0) {
-                RowsAhead.read(data, list, k, Math.min(to, k + ROWS_AHEAD), scratch);
+            if (k == unread) {
+                unread = RowsAhead.readSome(data, list, k, to, scratch);
             }
             int i = list == null ? k : list[k];
             double z = data.score(i, w);
@@ -113,9 +111,10 @@ final class ScalarKernel implements Kernel {
         double[] mean = iterates.mean();
         double total = sum;
         double slope = 0;
+        int unread = from;
         for (int k = from; k < to; k++) {
-            if ((k - from) % ROWS_AHEAD == 0) {
-                RowsAhead.read(data, list, k, Math.min(to, k + ROWS_AHEAD), scratch);
+            if (k == unread) {
+                unread = RowsAhead.readSome(data, list, k, to, scratch);
             }
             if (k % 2 == 0 && k + 1 == to) {
                 System.arraycopy(w, 0, iterates.before(), 0, w.length); // another kernel may go on from here

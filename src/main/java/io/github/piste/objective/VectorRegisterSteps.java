@@ -82,7 +82,11 @@ final class VectorRegisterSteps {
         double total = sum;
         double slope = 0;
         double read = 0;
+        int unread = start;
         for (int k = start; k < to; k += 2) {
+            if (k == unread) {
+                unread = RowsAhead.readSome(data, list, k, to, scratch);
+            }
             int ia = list[k];
             int at = ia * d;
             read += RowsAhead.readTwo(data, list, k);

@@ -81,9 +81,10 @@ final class VectorRegisters {
         double sum = 0;
         final int quarter = (to - from) / 4;
         final int second = from + quarter;
+        int unread = from;
         for (int k = from; k < second; k++) {
-            if ((k - from) % RowsAhead.TOGETHER == 0) {
-                RowsAhead.readFour(data, list, k, second, quarter, scratch);
+            if (k == unread) {
+                unread = RowsAhead.readFour(data, list, k, second, quarter, scratch);
             }
             int i = list == null ? k : list[k];
             int at = i * d;

@@ -41,9 +41,10 @@ final class VectorSteps {
         }
         double total = sum;
         double slope = 0;
+        int unread = start;
         for (int k = start; k < to; k += 2) {
-            if ((k - start) % RowsAhead.TOGETHER == 0) {
-                RowsAhead.read(data, list, k, Math.min(to, k + RowsAhead.TOGETHER), scratch);
+            if (k == unread) {
+                unread = RowsAhead.readSome(data, list, k, to, scratch);
             }
             int ia = list[k];
             int ib = list[Math.min(k + 1, to - 1)];
