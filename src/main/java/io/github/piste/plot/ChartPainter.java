@@ -46,12 +46,12 @@ final class ChartPainter {
         yScale = drawing.yScale();
     }
 
-    static BufferedImage paint(Drawing drawing, int width, int height) {
-        return new ChartPainter(drawing, width, height).image();
+    /** Paints all of an image, whatever was there before. */
+    static void paint(Drawing drawing, BufferedImage image) {
+        new ChartPainter(drawing, image.getWidth(), image.getHeight()).fill(image);
     }
 
-    private BufferedImage image() {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    private void fill(BufferedImage image) {
         Graphics2D g = image.createGraphics();
         try {
             g.setColor(Style.PAPER);
@@ -69,7 +69,6 @@ final class ChartPainter {
         } finally {
             g.dispose();
         }
-        return image;
     }
 
     private XYChart chart(int chartHeight) {

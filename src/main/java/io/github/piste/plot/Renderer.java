@@ -37,7 +37,7 @@ public final class Renderer {
 
     /** Creates a renderer; nothing is loaded yet. */
     public Renderer() {
-        this(drawing -> PngEncoder.encode(ChartPainter.paint(drawing, WIDTH, HEIGHT)));
+        this(new PngPainter(WIDTH, HEIGHT));
     }
 
     @VisibleForTesting

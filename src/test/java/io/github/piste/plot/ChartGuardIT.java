@@ -1,6 +1,7 @@
 package io.github.piste.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,7 +31,7 @@ class ChartGuardIT {
     /** The first picture of a process loads the chart library and the fonts. */
     @BeforeAll
     static void warmUp() {
-        ChartPainter.paint(new Drawing("t", "s"), 500, 300);
+        paint(new Drawing("t", "s"));
     }
 
     /** Those on which the chart library hangs or fails when it sees them as they are. */
@@ -133,7 +134,7 @@ class ChartGuardIT {
                         Ink.BLUE,
                         ImmutableDoubleArray.of(1, 2),
                         ImmutableDoubleArray.of(1, 2));
-        assertEquals(300, ChartPainter.paint(drawing, 500, 300).getHeight());
+        assertNotEquals(0, paint(drawing).getRGB(0, 0) & 0xFFFFFF);
     }
 
     @Test
@@ -141,7 +142,7 @@ class ChartGuardIT {
         Drawing drawing = new Drawing("t", "s")
                 .axes("x", "y")
                 .add("line", Look.LINE, Ink.VERMILLION, Runs.array(50, i -> i), Runs.array(50, i -> i * i));
-        BufferedImage image = ChartPainter.paint(drawing, 500, 300);
+        BufferedImage image = paint(drawing);
         int coloured = 0;
         for (int y = 100; y < 300; y++) {
             for (int x = 0; x < 500; x++) {
@@ -150,6 +151,12 @@ class ChartGuardIT {
         }
         assertTrue(coloured > 100, "pixels of the line: " + coloured);
         assertEquals(0xFFFFFF, image.getRGB(499, 299) & 0xFFFFFF);
+    }
+
+    private static BufferedImage paint(Drawing drawing) {
+        BufferedImage image = new BufferedImage(500, 300, BufferedImage.TYPE_INT_RGB);
+        ChartPainter.paint(drawing, image);
+        return image;
     }
 
     private static void assertPainted(int n, IntToDoubleFunction y) {
@@ -168,7 +175,6 @@ class ChartGuardIT {
     }
 
     private static void assertPainted(String seen, int n, Drawing drawing) {
-        assertTimeoutPreemptively(
-                n > 10_000 ? HANG : DEADLINE, () -> ChartPainter.paint(drawing, 500, 300), () -> seen);
+        assertTimeoutPreemptively(n > 10_000 ? HANG : DEADLINE, () -> paint(drawing), () -> seen);
     }
 }

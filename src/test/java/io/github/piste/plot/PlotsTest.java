@@ -3,12 +3,14 @@ package io.github.piste.plot;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.objective.Quadratic;
 import io.github.piste.plot.Layer.Look;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,7 +153,9 @@ class PlotsTest {
             Optional<Bowl> bowl = Bowl.around(surface, u, u);
             bowl.ifPresent(b -> b.map().addTo(drawing));
             drawing.add("path", Look.LINE, Ink.BLUE, u, u);
-            assertEquals(200, ChartPainter.paint(drawing, 300, 200).getHeight());
+            BufferedImage image = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+            ChartPainter.paint(drawing, image);
+            assertNotEquals(0, image.getRGB(0, 0) & 0xFFFFFF);
         }
     }
 

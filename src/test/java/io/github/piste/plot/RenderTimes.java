@@ -1,6 +1,7 @@
 package io.github.piste.plot;
 
 import com.google.common.base.Stopwatch;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -50,7 +51,8 @@ final class RenderTimes {
                         run, plot.name(), first, millis, megabytes, size / 1000);
             }
         }
-        var image = ChartPainter.paint(new LossPlot().draw(Runs.stochastic(1000, 6, 10)), 1000, 600);
+        var image = new BufferedImage(Renderer.WIDTH, Renderer.HEIGHT, BufferedImage.TYPE_INT_RGB);
+        ChartPainter.paint(new LossPlot().draw(Runs.stochastic(1000, 6, 10)), image);
         for (int k = 0; k < 5; k++) {
             Stopwatch own = Stopwatch.createStarted();
             for (int i = 0; i < 40; i++) {
