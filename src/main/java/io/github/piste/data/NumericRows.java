@@ -139,6 +139,12 @@ final class NumericRows {
             mantissa = Digits.eight(joined);
             word = Digits.word(text, i);
             int count = Digits.count(word);
+            if (count < 8 && (text[i + count] | 0x20) != 'e') {
+                // The common number of 7 to 14 digits: nothing to be asked.
+                mantissa = mantissa * TENS[count] + Digits.some(word, count);
+                value = signed(NearestDouble.quotient(mantissa, whole - 7 - count), negative);
+                return i + count;
+            }
             while (count == 8) {
                 mantissa = mantissa * EIGHT_DIGITS + Digits.eight(word);
                 i += 8;
