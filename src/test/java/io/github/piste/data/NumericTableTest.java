@@ -80,7 +80,7 @@ class NumericTableTest {
     }
 
     private static String number(Random random) {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(17)) {
             case 0 -> Integer.toString(random.nextInt(2000) - 1000);
             case 1 -> Long.toString(random.nextLong());
             case 2 -> Long.toUnsignedString(random.nextLong()) + random.nextInt(100);
@@ -95,6 +95,7 @@ class NumericTableTest {
             case 11 -> random.nextBoolean() ? "-0" : "-0.0";
             case 12 -> "12345678".substring(random.nextInt(8)) + "." + "87654321".substring(random.nextInt(8));
             case 13 -> Float.toString(random.nextFloat());
+            case 14 -> random.nextInt(10_000_000) / 100.0 + (random.nextBoolean() ? "e" : "E-") + random.nextInt(9);
             default -> Double.toString(random.nextGaussian());
         };
     }
