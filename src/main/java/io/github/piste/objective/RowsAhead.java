@@ -12,9 +12,10 @@ final class RowsAhead {
     /** Rows that are read at once: about as many streams as memory serves. */
     private static final int AT_ONCE = 8;
 
-    /** Values of rows that are read together, which the first cache holds; more than so many rows gain nothing more. */
+    /** Values of rows that are read one after the other: the first cache holds them. */
     private static final int TOGETHER = 1 << 12;
 
+    /** More short rows gain nothing more. */
     private static final int MOST_ROWS = 128;
 
     /** Steps of single rows read the next so many rows ahead where these are neighbours, as in the default order. */
