@@ -1,11 +1,13 @@
 package io.github.piste.plot;
 
 import com.google.common.annotations.VisibleForTesting;
+import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,11 @@ public final class Renderer {
 
     /** Creates a renderer; nothing is loaded yet. */
     public Renderer() {
-        this(new PngPainter(WIDTH, HEIGHT));
+        this(Suppliers.memoize(() -> new PngPainter(WIDTH, HEIGHT)));
+    }
+
+    private Renderer(Supplier<Painter> onDemand) {
+        this(drawing -> onDemand.get().paint(drawing));
     }
 
     @VisibleForTesting

@@ -49,7 +49,7 @@ class StartUpIT {
     @Test
     void chartLibrary_isNotLoadedBeforeTheFirstPictureIsPainted() throws IOException {
         List<String> classes = loaded();
-        int painter = first(classes, "io.github.piste.plot.ChartPainter");
+        int painter = first(classes, "io.github.piste.plot.PngPainter");
         assertTrue(painter > first(classes, "io.github.piste.train.Trainer"), "painted before there is a trainer");
         for (String library : List.of("org.knowm.xchart.", "java.awt.Font", "java.awt.image.")) {
             assertTrue(first(classes, library) > painter, () -> classes.get(first(classes, library)));
@@ -63,6 +63,7 @@ class StartUpIT {
         for (String other : List.of(
                 "org.knowm.xchart.",
                 "java.awt.Font",
+                "io.github.piste.plot.PngPainter",
                 "io.github.piste.plot.ChartPainter",
                 "com.sun.org.apache.xerces.",
                 "ch.qos.logback.classic.joran.")) {
