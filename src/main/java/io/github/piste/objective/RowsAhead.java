@@ -31,9 +31,12 @@ final class RowsAhead {
     /**
      * Reads rows from position {@code from} of a list on, as many as the first cache holds.
      *
-     * @return the position of the first that is not read, where to read again
+     * @return the position of the first that is not read, where to read again; {@code to} where reading ahead gains nothing
      */
     static int readSome(LinearRows data, int @Nullable [] list, int from, int to, Scratch scratch) {
+        if (list == null || !worthIt(data, list, from, to)) {
+            return to;
+        }
         int end = Math.min(to, from + together(data.d));
         read(data, list, from, end, scratch);
         return end;
@@ -45,6 +48,9 @@ final class RowsAhead {
      * @return the position of the first that is not read, at the first place
      */
     static int readFour(LinearRows data, int @Nullable [] list, int from, int to, int apart, Scratch scratch) {
+        if (list == null || !worthIt(data, list, from, to)) {
+            return to;
+        }
         int end = Math.min(to, from + together(data.d) / 4);
         for (int place = 0; place < 4; place++) {
             read(data, list, from + place * apart, end + place * apart, scratch);
@@ -56,11 +62,8 @@ final class RowsAhead {
         return Math.max(AT_ONCE, Math.min(MOST_ROWS, TOGETHER / d / AT_ONCE * AT_ONCE));
     }
 
-    /** Reads rows {@code list[from] .. list[to - 1]}: first the targets, which lie close together, then the features. */
-    static void read(LinearRows data, int @Nullable [] list, int from, int to, Scratch scratch) {
-        if (list == null || to - from < AT_ONCE || !worthIt(data, list, from)) {
-            return;
-        }
+    /** First the targets, which lie close together, then the features. */
+    private static void read(LinearRows data, int[] list, int from, int to, Scratch scratch) {
         double[] y = data.y;
         double sum = 0;
         for (int k = from; k < to; k++) {
@@ -77,26 +80,35 @@ final class RowsAhead {
     }
 
     /** Few rows are in the cache anyway, neighbours come by themselves, and the longest would push each other out. */
-    private static boolean worthIt(LinearRows data, int[] list, int from) {
-        boolean neighbours = list[from + 1] == list[from] + 1;
-        return data.x.length > CACHED_VALUES && !neighbours && AT_ONCE * data.d <= CACHED_VALUES / 2;
+    private static boolean worthIt(LinearRows data, int[] list, int from, int to) {
+        return to - from >= AT_ONCE
+                && data.x.length > CACHED_VALUES
+                && !areNeighbours(list, from)
+                && AT_ONCE * data.d <= CACHED_VALUES / 2;
+    }
+
+    private static boolean areNeighbours(int[] list, int k) {
+        return list[k + 1] == list[k] + 1;
+    }
+
+    /** How far {@link #readTwo} is to read ahead: not at all where the rows at {@code k} are no neighbours. */
+    static int window(int[] list, int k) {
+        return areNeighbours(list, k) ? WINDOW : 0;
     }
 
     /**
-     * Reads two short rows of the next window, for the pair at {@code k}, if this is one of neighbours: a step waits for the one
-     * before it, and a processor has time for memory meanwhile. They come from the two halves of the window: memory is read
-     * ahead at two places, which is a tenth faster than at one.
+     * Reads two short rows of the next window, for the pair at {@code k}: a step waits for the one before it, and a processor
+     * has time for memory meanwhile. They come from the two halves of the window: memory is read ahead at two places, which
+     * is a tenth faster than at one. A branch around it in the loop over pairs costs a quarter.
      *
+     * @param window as {@link #window} gives it, once for many pairs
      * @return a value to be kept
      */
-    static double readTwo(LinearRows data, int[] list, int k) {
-        if (list[k + 1] != list[k] + 1) {
-            return 0;
-        }
-        int next = k - k % WINDOW / 2 + WINDOW;
+    static double readTwo(LinearRows data, int[] list, int k, int window) {
         int last = list.length - 1;
-        int a = list[Math.min(next, last)];
-        int b = list[Math.min(next + WINDOW / 2, last)];
+        int next = Math.min(k + Math.max(0, window - k % WINDOW / 2), last);
+        int a = list[next];
+        int b = list[Math.min(next + window / 2, last)];
         return sumOfShort(data, a) + data.y[a] + sumOfShort(data, b) + data.y[b];
     }
 

@@ -28,14 +28,15 @@ final class VectorRegisterSteps {
             Scratch scratch) {
         int even = to / 2 * 2;
         double total = sum;
-        if (from < even) {
-            total = pairs(loss, data, list, from, even, rate, iterates, total, scratch);
+        for (int k = from, end; k < even; k = end) {
+            end = RowsAhead.readSome(data, list, k / 2 * 2, even, scratch);
+            total = pairs(loss, data, list, k, end, from, rate, iterates, total, scratch);
         }
         return even == to ? total : halfOfPair(loss, data, list, to - 1, rate, iterates, to - 1 - from, total, scratch);
     }
 
     /**
-     * Pairs up to an even position. What is in the loop calls {@link DoubleVector} itself: once a compiler has inlined
+     * Pairs up to an even position; {@code firstShare} is that of the first share. What is in the loop calls {@link DoubleVector} itself: once a compiler has inlined
      * enough, it inlines no more methods of ours, and makes objects of vectors that they take or return.
      */
     private static double pairs(
@@ -44,6 +45,7 @@ final class VectorRegisterSteps {
             int[] list,
             int from,
             int to,
+            int firstShare,
             double rate,
             Iterates iterates,
             double sum,
@@ -82,14 +84,11 @@ final class VectorRegisterSteps {
         double total = sum;
         double slope = 0;
         double read = 0;
-        int unread = start;
+        final int window = RowsAhead.window(list, start);
         for (int k = start; k < to; k += 2) {
-            if (k == unread) {
-                unread = RowsAhead.readSome(data, list, k, to, scratch);
-            }
             int ia = list[k];
             int at = ia * d;
-            read += RowsAhead.readTwo(data, list, k);
+            read += RowsAhead.readTwo(data, list, k, window);
             DoubleVector a0 = DoubleVector.fromArray(SPECIES, x, at);
             DoubleVector a1 = DoubleVector.fromArray(SPECIES, x, at + middle).mul(ones1);
             DoubleVector a2 = DoubleVector.fromArray(SPECIES, x, at + last).mul(ones2);
@@ -131,13 +130,13 @@ final class VectorRegisterSteps {
             total += loss.term(zb, y[ib], slopeB) * weightB;
             slope = slopeB * (weightB * scale);
             if (averaging) {
-                double shareA = k < from ? 0 : shares[k - from];
+                double shareA = k < from ? 0 : shares[k - firstShare];
                 DoubleVector way = DoubleVector.broadcast(SPECIES, shareA);
                 m0 = v0.sub(m0).fma(way, m0);
                 m1 = v1.sub(m1).fma(way, m1);
                 m2 = v2.sub(m2).fma(way, m2);
                 meanBias = Math.fma(biasBetween - meanBias, shareA, meanBias);
-                double shareB = shares[k + 1 - from];
+                double shareB = shares[k + 1 - firstShare];
                 way = DoubleVector.broadcast(SPECIES, shareB);
                 m0 = w0.sub(m0).fma(way, m0);
                 m1 = w1.sub(m1).fma(way, m1);

@@ -142,7 +142,9 @@ final class VectorRows {
         int step = Math.max(FOUR, Math.min(TILE_ROWS, TILE_VALUES / data.d / FOUR * FOUR));
         for (int k = from; k < to; k += step) {
             int end = Math.min(to, k + step);
-            RowsAhead.read(data, list, k, end, scratch);
+            for (int ahead = k; ahead < end; ) {
+                ahead = RowsAhead.readSome(data, list, ahead, end, scratch);
+            }
             scores(data, list, k, end, w, scratch.scores, scratch);
             data.tile(list, k, end, scratch);
             sum += loss.slopes(scratch, end - k);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kernel against a plain loop, on shapes around every width that one of them treats in its own way. */
 class KernelTest {
@@ -179,6 +180,47 @@ class KernelTest {
             double value = c.kind.of(data, c.dimension(), kernel).valueAndGradient(w, list, 0, list.length, gradient);
             plain.assertNear(c, value, gradient);
         }
+    }
+
+    /** Rows in random order are read ahead many at a time; here each is also a call of its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {9, 20, 24, 40, 300})
+    void steps_ofManyRowsInRandomOrder_haveTheBitsOfStepsOneByOne(int d) {
+        Case c = new Case(Kind.SQUARES, 160_000 / d, d, true, false);
+        Dataset data = rows(c, d);
+        SplittableRandom random = new SplittableRandom(d);
+        int[] list = random.ints(901, 0, c.n).toArray();
+        double rate = 0.1 / d;
+        for (Kernel kernel : KERNELS) {
+            LinearLoss loss = c.kind.of(data, c.dimension(), kernel);
+            Iterates single = start(c);
+            double singleSum = 0;
+            for (int k = 0; k < list.length; k++) {
+                single.shares()[0] = 4.0 / (k + 4);
+                singleSum = loss.steps(single, list, k, k + 1, rate, singleSum);
+            }
+            for (int[] cuts : new int[][] {{901}, {1, 901}, {7, 136, 301, 901}, {128, 899, 901}}) {
+                Iterates many = start(c);
+                double sum = 0;
+                int from = 0;
+                for (int to : cuts) {
+                    for (int k = from; k < to; k++) {
+                        many.shares()[k - from] = 4.0 / (k + 4);
+                    }
+                    sum = loss.steps(many, list, from, to, rate, sum);
+                    from = to;
+                }
+                assertEquals(singleSum, sum);
+                assertArrayEquals(single.w(), many.w());
+                assertArrayEquals(single.mean(), many.mean());
+                assertArrayEquals(single.gradient(), many.gradient());
+            }
+        }
+    }
+
+    private static Iterates start(Case c) {
+        int p = c.dimension();
+        return new Iterates(point(p, 5), new double[p], new double[p], new double[p], new double[901]);
     }
 
     @ParameterizedTest
