@@ -37,7 +37,8 @@ final class RowsAhead {
         if (list == null || !worthIt(data, list, from, to)) {
             return to;
         }
-        int end = Math.min(to, from + together(data.d));
+        int together = together(data.d);
+        int end = to - from < together + AT_ONCE ? to : from + together; // fewer than that would be left unread
         read(data, list, from, end, scratch);
         return end;
     }

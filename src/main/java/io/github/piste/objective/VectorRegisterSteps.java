@@ -36,8 +36,9 @@ final class VectorRegisterSteps {
     }
 
     /**
-     * Pairs up to an even position; {@code firstShare} is that of the first share. What is in the loop calls {@link DoubleVector} itself: once a compiler has inlined
-     * enough, it inlines no more methods of ours, and makes objects of vectors that they take or return.
+     * Pairs up to an even position; {@code firstShare} is that of the first share. What is in the loop calls {@link
+     * DoubleVector} itself: once a compiler has inlined enough, it inlines no more methods of ours, and makes objects of
+     * vectors that they take or return.
      */
     private static double pairs(
             LinearLoss loss,
