@@ -37,8 +37,7 @@ final class RowsAhead {
         if (list == null || !worthIt(data, list, from, to)) {
             return to;
         }
-        int together = together(data.d);
-        int end = to - from < together + AT_ONCE ? to : from + together; // fewer than that would be left unread
+        int end = end(from, to, together(data.d));
         read(data, list, from, end, scratch);
         return end;
     }
@@ -52,11 +51,16 @@ final class RowsAhead {
         if (list == null || !worthIt(data, list, from, to)) {
             return to;
         }
-        int end = Math.min(to, from + together(data.d) / 4);
+        int end = end(from, to, together(data.d) / 4);
         for (int place = 0; place < 4; place++) {
             read(data, list, from + place * apart, end + place * apart, scratch);
         }
         return end;
+    }
+
+    /** Too few to be read at once are read with those before them. */
+    private static int end(int from, int to, int rows) {
+        return to - from < rows + AT_ONCE ? to : from + rows;
     }
 
     private static int together(int d) {

@@ -42,6 +42,7 @@ public final class Renderer {
         this(Suppliers.memoize(() -> new PngPainter(WIDTH, HEIGHT)));
     }
 
+    /** A lambda that named the class it creates would load that class, and it the graphics, at once. */
     private Renderer(Supplier<Painter> onDemand) {
         this(drawing -> onDemand.get().paint(drawing));
     }
