@@ -13,7 +13,7 @@ HOME = WORK / "piste"
 CLASSES = WORK / "classes"
 # As bin/piste; the heap is larger since the sets are copied into arrays first.
 FLAGS = (
-    "--add-modules jdk.incubator.vector -XX:+UseTransparentHugePages -XX:+UseSerialGC -Xmn16m -Djava.awt.headless=true"
+    "--add-modules jdk.incubator.vector -XX:+UseTransparentHugePages -XX:+UseSerialGC -Xmn16m -XX:PretenureSizeThreshold=3m -Djava.awt.headless=true"
     " -XX:MaxRAMPercentage=60"
 ).split()
 

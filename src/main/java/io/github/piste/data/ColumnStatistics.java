@@ -176,12 +176,6 @@ final class ColumnStatistics {
         return sums.means(data.rows());
     }
 
-    private static void add(double[] row, int length, double[] sums) {
-        for (int c = 0; c < length; c++) {
-            sums[c] += row[c];
-        }
-    }
-
     private static void addProducts(double[] row, int length, double[] units, double[] sums) {
         for (int c = 0; c < length; c++) {
             sums[c] += row[c] * units[c];
@@ -191,10 +185,10 @@ final class ColumnStatistics {
     private static void addDifferences(
             double[] row, int length, double[] units, double[] centers, double[] sums, double[] squares) {
         for (int c = 0; c < length; c++) {
-            row[c] = row[c] * units[c] - centers[c];
+            double difference = row[c] * units[c] - centers[c];
+            sums[c] += difference;
+            squares[c] += difference * difference;
         }
-        add(row, length, sums);
-        addProducts(row, length, row, squares);
     }
 
     private double[] repeated(double[] columns) {

@@ -198,6 +198,15 @@ public final class Dataset {
     }
 
     /**
+     * Shares the features as {@link #inSinglePrecision} has rounded them, row-major. Not to be modified.
+     *
+     * @return {@code [n x d]}, or null if they are not in memory in single precision
+     */
+    public float @Nullable [] singles() {
+        return features instanceof FloatRows rounded ? rounded.x() : null;
+    }
+
+    /**
      * Tells whether the features are an array of doubles in memory.
      *
      * @return whether there is an {@link #x}

@@ -47,6 +47,11 @@ final class FloatRows implements Rows {
         return nearest;
     }
 
+    /** The array itself. */
+    float[] x() {
+        return x;
+    }
+
     @Override
     public int features() {
         return features;

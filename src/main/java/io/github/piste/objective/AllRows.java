@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: rows {@code [n x d]}; an intercept counts as a last column of ones. Thread-safety: belongs to one thread.
  */
 final class AllRows {
-    /** A part is worth handing to another thread, and there are many of them where it matters. */
-    private static final int PART_VALUES = 1 << 19;
+    /** A part is worth handing to another thread, there are many of them where it matters, and a second cache holds one. */
+    private static final int PART_VALUES = 5 << 15;
 
     private static final int MOST_PART_ROWS = 1 << 13;
 

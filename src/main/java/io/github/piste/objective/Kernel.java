@@ -57,6 +57,9 @@ interface Kernel {
         void write(int i, double[] values, int at);
     }
 
+    /** Makes doubles of floats. */
+    void widen(float[] from, int at, int count, double[] into, int to);
+
     /** Products that {@link #gram} makes in about a second, each of the {@code n p^2} counted. */
     double productsASecond();
 

@@ -60,7 +60,12 @@ final class LinearRows {
         makeRoom(data, to - from);
         first = from;
         places = null;
-        data.copyRows(from, to, x);
+        float[] singles = data.singles();
+        if (singles == null) {
+            data.copyRows(from, to, x);
+        } else {
+            Kernels.chosen().widen(singles, from * d, (to - from) * d, x, 0);
+        }
         System.arraycopy(data.y(), from, y, 0, to - from);
         double[] weights = data.weights();
         if (weights != null && sampleWeights != null) {
@@ -73,7 +78,14 @@ final class LinearRows {
         int[] inOrder = makeRoom(data, to - from);
         first = from;
         places = inOrder;
-        data.copyRows(list, from, to, x);
+        float[] singles = data.singles();
+        if (singles == null) {
+            data.copyRows(list, from, to, x);
+        } else {
+            for (int k = from; k < to; k++) {
+                Kernels.chosen().widen(singles, list[k] * d, d, x, (k - from) * d);
+            }
+        }
         double[] weights = data.weights();
         for (int k = from; k < to; k++) {
             y[k - from] = data.y()[list[k]];

@@ -92,6 +92,13 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
+    public void widen(float[] from, int at, int count, double[] into, int to) {
+        for (int k = 0; k < count; k++) {
+            into[to + k] = from[at + k];
+        }
+    }
+
+    @Override
     public double productsASecond() {
         return 2e9;
     }

@@ -1,6 +1,9 @@
 package io.github.piste.objective;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -10,6 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorLanes {
     static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     static final int LANES = SPECIES.length();
+    /** As many floats. */
+    private static final VectorSpecies<Float> SINGLES =
+            VectorSpecies.of(float.class, VectorShape.forBitSize(LANES * Float.SIZE));
 
     private VectorLanes() {}
 
@@ -28,6 +34,11 @@ final class VectorLanes {
 
     static DoubleVector load(double[] values, int at) {
         return DoubleVector.fromArray(SPECIES, values, at);
+    }
+
+    /** As doubles. */
+    static DoubleVector widened(float[] values, int at) {
+        return (DoubleVector) FloatVector.fromArray(SINGLES, values, at).convertShape(VectorOperators.F2D, SPECIES, 0);
     }
 
     static DoubleVector all(double value) {
