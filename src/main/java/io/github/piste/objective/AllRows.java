@@ -189,11 +189,14 @@ final class AllRows {
      */
     double[] gram() {
         if (gram == null) {
+            double[] weights = new double[Scratch.TILE];
             double[] longest = {0};
-            gram = gram((part, i) -> {
-                double weight = part.sampleWeight(i);
-                longest[0] = Math.max(longest[0], part.squaredNorm(i) * weight);
-                return weight;
+            gram = gram((sum, part, from, to) -> {
+                fill(weights, LinearRows::sampleWeight, part, from, to);
+                sum.add(part.x, from, to, part.isWeighted() ? weights : null);
+                for (int i = from; i < to; i++) {
+                    longest[0] = Math.max(longest[0], part.squaredNorm(i) * weights[i - from]);
+                }
             });
             largestSquaredNorm = OptionalDouble.of(longest[0]);
         }
@@ -207,26 +210,44 @@ final class AllRows {
 
     /** {@code (1/n) sum weight(i) x_i' x_i}: {@code [p x p]} row-major. */
     double[] gram(RowWeight weight) {
-        int p = dimension();
-        begin(0, n);
-        double[] sums =
-                Kernels.chosen().gram(n, p, (i, x, to) -> at.copyRow(atHand(i), x, to), i -> weight.of(at, atHand(i)));
-        for (int j = 0; j < p; j++) {
-            for (int m = 0; m <= j; m++) {
-                sums[j * p + m] /= n;
-                sums[m * p + j] = sums[j * p + m];
-            }
-        }
-        return sums;
+        double[] weights = new double[Scratch.TILE];
+        return gram((sum, part, from, to) -> {
+            fill(weights, weight, part, from, to);
+            sum.add(part.x, from, to, weights);
+        });
     }
 
-    /** Where row {@code i} is at hand; for who goes through all rows in their order, not far back at a time. */
-    private int atHand(int i) {
-        if (i >= partEnd) {
-            partEnd = i + Math.min(data.isInMemory() ? n : rowsPerPart(d), n - i);
-            part(i, partEnd);
+    private static void fill(double[] weights, RowWeight weight, LinearRows part, int from, int to) {
+        for (int i = from; i < to; i++) {
+            weights[i - from] = weight.of(part, i);
         }
-        return i - at.first();
+    }
+
+    /** Adds the rows of a tile. */
+    private interface TileAdder {
+        void add(GramSum sum, LinearRows part, int from, int to);
+    }
+
+    private double[] gram(TileAdder tiles) {
+        int p = dimension();
+        GramSum sum = Kernels.chosen().gram(d, p);
+        int most = rowsPerPart(d);
+        for (int from = 0, to; from < n; from = to) {
+            to = from + Math.min(most, n - from);
+            LinearRows part = part(from, to);
+            int last = to - part.first();
+            for (int i = from - part.first(); i < last; i += Scratch.TILE) {
+                tiles.add(sum, part, i, Math.min(i + Scratch.TILE, last));
+            }
+        }
+        double[] gram = sum.lowerTriangle();
+        for (int j = 0; j < p; j++) {
+            for (int m = 0; m <= j; m++) {
+                gram[j * p + m] /= n;
+                gram[m * p + j] = gram[j * p + m];
+            }
+        }
+        return gram;
     }
 
     /** Writes the product of {@link #gram} with a vector: one pass over the rows. */

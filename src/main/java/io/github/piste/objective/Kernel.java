@@ -1,6 +1,5 @@
 package io.github.piste.objective;
 
-import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,21 +45,13 @@ interface Kernel {
     /** Sums the logistic loss of the scores of a tile and turns them into slopes, both times the rows' weights. */
     double logistic(Scratch tile, int count);
 
-    /**
-     * The lower triangle of {@code sum s_i x_i' x_i}: {@code [p x p]} row-major; what stands above it means nothing. O(n
-     * p^2); the only one that allocates.
-     */
-    double[] gram(int n, int p, Row rows, IntToDoubleFunction weight);
-
-    /** Writes the {@code p} values of row {@code i}. */
-    interface Row {
-        void write(int i, double[] values, int at);
-    }
+    /** Begins sums of products of {@code d} columns and, where {@code p} is one more, a last one of ones; allocates. */
+    GramSum gram(int d, int p);
 
     /** Makes doubles of floats. */
     void widen(float[] from, int at, int count, double[] into, int to);
 
-    /** Products that {@link #gram} makes in about a second, each of the {@code n p^2} counted. */
+    /** Products that a {@link GramSum} makes in about a second, each of the {@code n p^2} counted. */
     double productsASecond();
 
     /**

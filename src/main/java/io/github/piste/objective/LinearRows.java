@@ -179,14 +179,6 @@ final class LinearRows {
         }
     }
 
-    /** Copies row {@code i}, the intercept's 1 included. */
-    void copyRow(int i, double[] into, int at) {
-        System.arraycopy(x, i * d, into, at, d);
-        if (intercept) {
-            into[at + d] = 1;
-        }
-    }
-
     /** The intercept of weights, 0 without one. */
     double bias(double[] w) {
         return intercept ? w[d] : 0;

@@ -103,19 +103,21 @@ final class TriangularFactor {
     private static DMatrixRMaj gram(ExactColumns columns) {
         int n = columns.rows();
         int p = columns.columns();
-        double[] sums = Kernels.chosen()
-                .gram(
-                        n,
-                        p,
-                        (i, row, at) -> {
-                            for (int j = 0; j < p; j++) {
-                                row[at + j] = columns.norm(j) > 0 ? columns.rounded(i, j) / columns.norm(j) : 0;
-                            }
-                        },
-                        i -> {
-                            ExactColumns.unlessInterrupted(i);
-                            return columns.sampleWeight(i) / n;
-                        });
+        GramSum sum = Kernels.chosen().gram(p, p);
+        double[] rows = new double[Scratch.TILE * p];
+        double[] weights = new double[Scratch.TILE];
+        for (int from = 0, to; from < n; from = to) {
+            to = from + Math.min(Scratch.TILE, n - from);
+            for (int i = from; i < to; i++) {
+                ExactColumns.unlessInterrupted(i);
+                for (int j = 0; j < p; j++) {
+                    rows[(i - from) * p + j] = columns.norm(j) > 0 ? columns.rounded(i, j) / columns.norm(j) : 0;
+                }
+                weights[i - from] = columns.sampleWeight(i) / n;
+            }
+            sum.add(rows, 0, to - from, weights);
+        }
+        double[] sums = sum.lowerTriangle();
         DMatrixRMaj gram = DMatrixRMaj.wrap(p, p, sums);
         for (int j = 0; j < p; j++) {
             for (int k = 0; k < j; k++) {

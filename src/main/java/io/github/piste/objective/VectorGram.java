@@ -4,61 +4,135 @@ import static io.github.piste.objective.VectorLanes.LANES;
 import static io.github.piste.objective.VectorLanes.all;
 import static io.github.piste.objective.VectorLanes.load;
 
-import java.util.function.IntToDoubleFunction;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sums of products of columns, eight rows at a time: a vector of each row stays in its register while it is multiplied
- * with all columns, so that a sum is read and written once for eight products.
+ * The Vector API: rows are laid out in panels of eight columns, and the sums of the columns of one panel times a vector of
+ * columns stay in registers while all rows of the tile are added. Panels have a size that the compiler knows, so that an
+ * address takes no arithmetic of its own.
  */
-final class VectorGram {
-    private static final int ROWS = 8;
+final class VectorGram implements GramSum {
+    /** Columns of a panel. */
+    private static final int COLUMNS = 8;
+    /** Values of a panel. */
+    private static final int PANEL = Scratch.TILE * COLUMNS;
 
-    private VectorGram() {}
+    private final int d;
+    private final int p;
+    /** Columns of all panels. */
+    private final int width;
 
-    /** The lower triangle of {@code sum s_i x_i' x_i}: {@code [p x p]}; what stands above it means nothing. */
-    static double[] sum(int n, int p, Kernel.Row source, IntToDoubleFunction weight) {
-        int width = (p + LANES - 1) / LANES * LANES;
-        double[] sums = new double[p * width];
-        double[] rows = new double[ROWS * width];
-        double[] weights = new double[ROWS];
-        for (int from = 0; from < n; from += ROWS) {
-            for (int r = 0; r < ROWS; r++) {
-                boolean there = from + r < n;
-                if (there) {
-                    source.write(from + r, rows, r * width);
-                }
-                weights[r] = there ? weight.applyAsDouble(from + r) : 0;
-            }
-            for (int k = 0; k < width; k += LANES) {
-                add(rows, k, width, weights, p, sums);
-            }
-        }
-        double[] gram = new double[p * p];
-        for (int j = 0; j < p; j++) {
-            System.arraycopy(sums, j * width, gram, j * p, j + 1);
-        }
-        return gram;
+    private final double[] panels;
+    /** The panels times the weights of their rows. */
+    private final double[] weighted;
+
+    private final double[] sums;
+    /** For the vector in which a row ends: 1 where its values are, and 1 where the column of ones is. */
+    private final double[] kept = new double[LANES];
+
+    private final double[] ones = new double[LANES];
+    /** Room for rows with something behind them. */
+    private final double[] lastRows;
+
+    VectorGram(int d, int p) {
+        this.d = d;
+        this.p = p;
+        this.width = (p + COLUMNS - 1) / COLUMNS * COLUMNS;
+        this.panels = new double[Scratch.TILE * width];
+        this.weighted = new double[Scratch.TILE * width];
+        this.sums = new double[width * width];
+        this.lastRows = new double[Scratch.TILE * d + LANES];
+        Arrays.fill(kept, 0, d % LANES, 1);
+        Arrays.fill(ones, d % LANES, d % LANES + p - d, 1);
     }
 
-    private static void add(double[] rows, int k, int width, double[] weights, int p, double[] sums) {
-        DoubleVector r0 = load(rows, k).mul(all(weights[0]));
-        DoubleVector r1 = load(rows, k + width).mul(all(weights[1]));
-        DoubleVector r2 = load(rows, k + 2 * width).mul(all(weights[2]));
-        DoubleVector r3 = load(rows, k + 3 * width).mul(all(weights[3]));
-        DoubleVector r4 = load(rows, k + 4 * width).mul(all(weights[4]));
-        DoubleVector r5 = load(rows, k + 5 * width).mul(all(weights[5]));
-        DoubleVector r6 = load(rows, k + 6 * width).mul(all(weights[6]));
-        DoubleVector r7 = load(rows, k + 7 * width).mul(all(weights[7]));
-        for (int j = k; j < p; j++) {
-            DoubleVector a = r0.fma(all(rows[j]), load(sums, j * width + k));
-            a = r1.fma(all(rows[j + width]), a);
-            a = r2.fma(all(rows[j + 2 * width]), a);
-            a = r3.fma(all(rows[j + 3 * width]), a);
-            a = r4.fma(all(rows[j + 4 * width]), a);
-            a = r5.fma(all(rows[j + 5 * width]), a);
-            a = r6.fma(all(rows[j + 6 * width]), a);
-            r7.fma(all(rows[j + 7 * width]), a).intoArray(sums, j * width + k);
+    @Override
+    public void add(double[] x, int from, int to, double @Nullable [] weights) {
+        int count = to - from;
+        if (to * d + LANES <= x.length) {
+            layOut(x, from * d, count);
+        } else {
+            System.arraycopy(x, from * d, lastRows, 0, count * d);
+            layOut(lastRows, 0, count);
         }
+        double[] factors = panels;
+        if (weights != null) {
+            factors = weighted;
+            weigh(count, weights);
+        }
+        for (int j = 0; j < width; j += COLUMNS) {
+            for (int k = 0; k < j + COLUMNS; k += LANES) {
+                add(j * Scratch.TILE, factors, panelAt(k), count * COLUMNS, j * width + k);
+            }
+        }
+    }
+
+    private static int panelAt(int column) {
+        return column / COLUMNS * PANEL + column % COLUMNS;
+    }
+
+    private void layOut(double[] x, int first, int count) {
+        int end = d / LANES * LANES;
+        for (int r = 0; r < count; r++) {
+            int row = first + r * d;
+            for (int k = 0; k < end; k += LANES) {
+                load(x, row + k).intoArray(panels, panelAt(k) + r * COLUMNS);
+            }
+            if (end < p) {
+                load(x, row + end).fma(load(kept, 0), load(ones, 0)).intoArray(panels, panelAt(end) + r * COLUMNS);
+            }
+        }
+    }
+
+    private void weigh(int count, double[] weights) {
+        for (int r = 0; r < count; r++) {
+            DoubleVector weight = all(weights[r]);
+            for (int k = 0; k < width; k += LANES) {
+                int at = panelAt(k) + r * COLUMNS;
+                load(panels, at).mul(weight).intoArray(weighted, at);
+            }
+        }
+    }
+
+    /** Adds the products of the panel at {@code j} and the vectors at {@code k} to the sums at {@code at}. */
+    private void add(int j, double[] factors, int k, int end, int at) {
+        DoubleVector s0 = load(sums, at);
+        DoubleVector s1 = load(sums, at + width);
+        DoubleVector s2 = load(sums, at + 2 * width);
+        DoubleVector s3 = load(sums, at + 3 * width);
+        DoubleVector s4 = load(sums, at + 4 * width);
+        DoubleVector s5 = load(sums, at + 5 * width);
+        DoubleVector s6 = load(sums, at + 6 * width);
+        DoubleVector s7 = load(sums, at + 7 * width);
+        for (int r = 0; r < end; r += COLUMNS) {
+            DoubleVector x = load(factors, k + r);
+            s0 = x.fma(all(panels[j + r]), s0);
+            s1 = x.fma(all(panels[j + r + 1]), s1);
+            s2 = x.fma(all(panels[j + r + 2]), s2);
+            s3 = x.fma(all(panels[j + r + 3]), s3);
+            s4 = x.fma(all(panels[j + r + 4]), s4);
+            s5 = x.fma(all(panels[j + r + 5]), s5);
+            s6 = x.fma(all(panels[j + r + 6]), s6);
+            s7 = x.fma(all(panels[j + r + 7]), s7);
+        }
+        s0.intoArray(sums, at);
+        s1.intoArray(sums, at + width);
+        s2.intoArray(sums, at + 2 * width);
+        s3.intoArray(sums, at + 3 * width);
+        s4.intoArray(sums, at + 4 * width);
+        s5.intoArray(sums, at + 5 * width);
+        s6.intoArray(sums, at + 6 * width);
+        s7.intoArray(sums, at + 7 * width);
+    }
+
+    @Override
+    public double[] lowerTriangle() {
+        double[] triangle = new double[p * p];
+        for (int j = 0; j < p; j++) {
+            System.arraycopy(sums, j * width, triangle, j * p, j + 1);
+        }
+        return triangle;
     }
 }

@@ -2,7 +2,6 @@ package io.github.piste.objective;
 
 import static io.github.piste.objective.VectorLanes.LANES;
 
-import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +78,8 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
-    public double[] gram(int n, int p, Row rows, IntToDoubleFunction weight) {
-        return VectorGram.sum(n, p, rows, weight);
+    public GramSum gram(int d, int p) {
+        return new VectorGram(d, p);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.piste.data.Dataset;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,36 +25,44 @@ class GramTest {
         return Dataset.of(x, y).withWeights(weights);
     }
 
+    /** Adds the rows so many at a time. */
+    private static double[] gram(Kernel kernel, LinearRows rows, int n, int p, boolean weighted, int atATime) {
+        GramSum sum = kernel.gram(rows.d, p);
+        for (int from = 0; from < n; from += atATime) {
+            int to = Math.min(n, from + atATime);
+            double[] weights =
+                    IntStream.range(from, to).mapToDouble(rows::sampleWeight).toArray();
+            sum.add(rows.x, from, to, weighted ? weights : null);
+        }
+        double[] triangle = sum.lowerTriangle();
+        for (int j = 0; j < p; j++) {
+            Arrays.fill(triangle, j * p + j + 1, (j + 1) * p, 0);
+        }
+        return triangle;
+    }
+
     @ParameterizedTest
     @CsvSource({"1,1", "3,2", "7,7", "8,8", "64,9", "65,16", "203,23", "100,25", "50,130"})
-    void everyKernel_givesThatOfThePlainLoop_andTheSameBitsAgain(int n, int d) {
-        LinearRows data = new LinearRows(rows(n, d, 1), true);
-        double[] row = new double[d + 1];
-        double[] plain = new double[(d + 1) * (d + 1)];
-        for (int i = 0; i < n; i++) {
-            data.writeRow(i, 1, row, 0);
-            for (int j = 0; j <= d; j++) {
-                for (int k = 0; k <= j; k++) {
-                    plain[j * (d + 1) + k] += data.sampleWeight(i) * row[j] * row[k];
+    void everyKernel_givesThatOfThePlainLoop_andTheSameBitsHoweverTheRowsCome(int n, int d) {
+        for (int p = d; p <= d + 1; p++) {
+            for (boolean weighted : new boolean[] {false, true}) {
+                LinearRows data = new LinearRows(rows(n, d, 1), p > d);
+                double[] row = new double[p];
+                double[] plain = new double[p * p];
+                for (int i = 0; i < n; i++) {
+                    data.writeRow(i, 1, row, 0);
+                    for (int j = 0; j < p; j++) {
+                        for (int k = 0; k <= j; k++) {
+                            plain[j * p + k] += (weighted ? data.sampleWeight(i) : 1) * row[j] * row[k];
+                        }
+                    }
                 }
-            }
-        }
-        for (Kernel kernel : new Kernel[] {Kernels.scalar(), Kernels.vector()}) {
-            double[] found =
-                    kernel.gram(n, d + 1, (i, values, at) -> data.writeRow(i, 1, values, at), data::sampleWeight);
-            for (int j = 0; j <= d; j++) {
-                for (int k = 0; k <= j; k++) {
-                    int at = j * (d + 1) + k;
-                    assertEquals(plain[at], found[at], 1e-13 * n, kernel.name() + " " + j + ", " + k);
+                for (Kernel kernel : new Kernel[] {Kernels.scalar(), Kernels.vector()}) {
+                    double[] found = gram(kernel, data, n, p, weighted, Scratch.TILE);
+                    assertArrayEquals(plain, found, 1e-13 * n, kernel.name());
+                    assertArrayEquals(found, gram(kernel, data, n, p, weighted, Scratch.TILE), 0);
+                    assertArrayEquals(found, gram(kernel, data, n, p, weighted, 7), 0);
                 }
-            }
-            double[] again =
-                    kernel.gram(n, d + 1, (i, values, at) -> data.writeRow(i, 1, values, at), data::sampleWeight);
-            for (int j = 0; j <= d; j++) {
-                assertArrayEquals(
-                        Arrays.copyOfRange(found, j * (d + 1), j * (d + 1) + j + 1),
-                        Arrays.copyOfRange(again, j * (d + 1), j * (d + 1) + j + 1),
-                        0);
             }
         }
     }
