@@ -200,7 +200,7 @@ public final class Dataset {
     /**
      * Shares the features as {@link #inSinglePrecision} has rounded them, row-major. Not to be modified.
      *
-     * @return {@code [n x d]}, or null if they are not in memory in single precision
+     * @return {@code [n x d]}, or null if they are not one array of floats
      */
     public float @Nullable [] singles() {
         return features instanceof FloatRows rounded ? rounded.x() : null;

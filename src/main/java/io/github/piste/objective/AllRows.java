@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: rows {@code [n x d]}; an intercept counts as a last column of ones. Thread-safety: belongs to one thread.
  */
 final class AllRows {
-    /** A part is worth handing to another thread, there are many of them where it matters, and a second cache holds one. */
-    private static final int PART_VALUES = 5 << 15;
+    /** 1.25 MB: what a second cache holds while it is read more than once. */
+    private static final int PART_VALUES = 160 * 1024;
 
     private static final int MOST_PART_ROWS = 1 << 13;
 

@@ -3,14 +3,20 @@ package io.github.piste.objective;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pass over all rows, by chunks, the parts of {@link AllRows}, whose size depends on the shape of the data alone. What the chunks give is added up in
- * their order, so that nothing depends on who works on which.
+ * A pass over all rows, by chunks of parts of {@link AllRows}, whose sizes depend on the shape of the data alone. What the
+ * chunks give is added up in their order, so that nothing depends on who works on which.
  *
  * <p>Thread-safety: belongs to the thread of its loss.
  */
 final class ChunkedSum implements RowWorkers.Task {
+    /** A chunk is worth handing to another thread, and there are many of them where it matters. */
+    private static final int CHUNK_VALUES = 1 << 19;
+
+    private static final int MOST_CHUNK_ROWS = 1 << 13;
+
     private final LinearLoss loss;
     private final Kernel kernel;
+    private final int rowsPerPart;
     private final int rowsPerChunk;
     private final int chunks;
     private final double[][] gradients;
@@ -25,7 +31,9 @@ final class ChunkedSum implements RowWorkers.Task {
     ChunkedSum(LinearLoss loss, Kernel kernel) {
         this.loss = loss;
         this.kernel = kernel;
-        this.rowsPerChunk = AllRows.rowsPerPart(loss.rows.d);
+        this.rowsPerPart = AllRows.rowsPerPart(loss.rows.d);
+        int most = Math.min(MOST_CHUNK_ROWS, CHUNK_VALUES / loss.rows.d);
+        this.rowsPerChunk = Math.max(1, most / rowsPerPart) * rowsPerPart;
         this.chunks = (loss.rows.n + rowsPerChunk - 1) / rowsPerChunk;
         this.gradients = new double[chunks][];
         this.sums = new double[chunks];
@@ -89,10 +97,14 @@ final class ChunkedSum implements RowWorkers.Task {
         for (int j = 0; j < gradient.length; j++) {
             gradient[j] = 0;
         }
-        int from = chunk * rowsPerChunk;
-        int to = Math.min(loss.rows.n, from + rowsPerChunk);
-        LinearRows part = rows[thread].part(from, to);
-        sums[chunk] = kernel.sum(
-                loss, part, null, from - part.first(), to - part.first(), weights, gradient, scratches[thread]);
+        double sum = 0;
+        int last = Math.min(loss.rows.n, (chunk + 1) * rowsPerChunk);
+        for (int from = chunk * rowsPerChunk, to; from < last; from = to) {
+            to = Math.min(last, from + rowsPerPart);
+            LinearRows part = rows[thread].part(from, to);
+            sum += kernel.sum(
+                    loss, part, null, from - part.first(), to - part.first(), weights, gradient, scratches[thread]);
+        }
+        sums[chunk] = sum;
     }
 }

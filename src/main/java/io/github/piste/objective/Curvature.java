@@ -27,6 +27,9 @@ public record Curvature(double largest, double smallest) {
     /** A direction this much shorter than the curvature along it is rounding: nothing is left to look at. */
     private static final double ROUNDING = 1e-13;
 
+    /** Weights whose eigenvalues take some seconds; twice as many take ten times as long. */
+    private static final int MOST_WEIGHTS = 2000;
+
     /** The condition number that can cost a gradient's rounding of {@code 1e-16} all but six digits of the weights. */
     private static final double ILL_CONDITIONED = 1e10;
 
@@ -38,9 +41,8 @@ public record Curvature(double largest, double smallest) {
      *
      * @param objective the loss
      * @param l2 strength of the penalty
-     * @return both extremes where {@code n d^2} is affordable, otherwise the largest by the method of
-     *     Lanczos (1950) in 30 passes, which as a rule falls short of it by less than one per
-     *     cent
+     * @return both extremes for up to 2000 weights where {@code n d^2} is affordable, otherwise the largest by the method of
+     *     Lanczos (1950) in 30 passes, which as a rule falls short of it by less than one per cent
      */
     public static Curvature of(LinearLoss objective, double l2) {
         return of(objective.rows, objective.bend(), l2);
@@ -49,7 +51,9 @@ public record Curvature(double largest, double smallest) {
     /** The eigenvalues of {@code (bend/n) X'X + 2 l2 I}. */
     static Curvature of(AllRows rows, double bend, double l2) {
         double p = rows.dimension();
-        return rows.n * p * p <= Kernels.chosen().productsASecond() ? exact(rows, bend, l2) : lanczos(rows, bend, l2);
+        boolean affordable =
+                p <= MOST_WEIGHTS && rows.n * p * p <= Kernels.chosen().productsASecond();
+        return affordable ? exact(rows, bend, l2) : lanczos(rows, bend, l2);
     }
 
     private static Curvature exact(AllRows rows, double bend, double l2) {

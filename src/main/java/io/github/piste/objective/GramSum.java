@@ -12,11 +12,13 @@ interface GramSum {
     /**
      * Adds rows {@code from .. to - 1}.
      *
-     * @param x rows of finite values, one behind the other; at most {@link Scratch#TILE} of them are added
-     * @param weights of these rows, {@code [to - from]} or more; none where all are 1
+     * @param x rows, one behind the other; finite, also what stands behind the last of them
+     * @param from first row
+     * @param to one past the last row, at most {@link Scratch#TILE} more
+     * @param weights that of row {@code from} first; null where all are 1
      */
     void add(double[] x, int from, int to, double @Nullable [] weights);
 
-    /** The lower triangle: {@code [p x p]} row-major; what stands above it means nothing. */
+    /** Ends the sums with their lower triangle: {@code [p x p]} row-major; what stands above it means nothing. */
     double[] lowerTriangle();
 }

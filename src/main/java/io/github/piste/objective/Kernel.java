@@ -48,8 +48,8 @@ interface Kernel {
     /** Begins sums of products of {@code d} columns and, where {@code p} is one more, a last one of ones; allocates. */
     GramSum gram(int d, int p);
 
-    /** Makes doubles of floats. */
-    void widen(float[] from, int at, int count, double[] into, int to);
+    /** Writes {@code values[at .. at + count - 1]} as doubles from {@code into[to]} on. */
+    void widen(float[] values, int at, int count, double[] into, int to);
 
     /** Products that a {@link GramSum} makes in about a second, each of the {@code n p^2} counted. */
     double productsASecond();

@@ -82,8 +82,12 @@ final class LinearRows {
         if (singles == null) {
             data.copyRows(list, from, to, x);
         } else {
-            for (int k = from; k < to; k++) {
-                Kernels.chosen().widen(singles, list[k] * d, d, x, (k - from) * d);
+            for (int k = from, end; k < to; k = end) {
+                end = k + 1; // rows that follow each other at once
+                while (end < to && list[end] == list[end - 1] + 1) {
+                    end++;
+                }
+                Kernels.chosen().widen(singles, list[k] * d, (end - k) * d, x, (k - from) * d);
             }
         }
         double[] weights = data.weights();

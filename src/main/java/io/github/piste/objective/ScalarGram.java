@@ -33,6 +33,6 @@ final class ScalarGram implements GramSum {
 
     @Override
     public double[] lowerTriangle() {
-        return sums.clone();
+        return sums;
     }
 }

@@ -79,9 +79,9 @@ final class ScalarKernel implements Kernel {
     }
 
     @Override
-    public void widen(float[] from, int at, int count, double[] into, int to) {
+    public void widen(float[] values, int at, int count, double[] into, int to) {
         for (int k = 0; k < count; k++) {
-            into[to + k] = from[at + k];
+            into[to + k] = values[at + k];
         }
     }
 

@@ -83,12 +83,12 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
-    public void widen(float[] from, int at, int count, double[] into, int to) {
+    public void widen(float[] values, int at, int count, double[] into, int to) {
         int whole = count - count % LANES;
         for (int k = 0; k < whole; k += LANES) {
-            VectorLanes.widened(from, at + k).intoArray(into, to + k);
+            VectorLanes.widened(values, at + k).intoArray(into, to + k);
         }
-        scalar.widen(from, at + whole, count - whole, into, to + whole);
+        scalar.widen(values, at + whole, count - whole, into, to + whole);
     }
 
     @Override

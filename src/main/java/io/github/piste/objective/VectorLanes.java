@@ -13,9 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorLanes {
     static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     static final int LANES = SPECIES.length();
-    /** As many floats. */
-    private static final VectorSpecies<Float> SINGLES =
-            VectorSpecies.of(float.class, VectorShape.forBitSize(LANES * Float.SIZE));
 
     private VectorLanes() {}
 
@@ -38,7 +35,14 @@ final class VectorLanes {
 
     /** As doubles. */
     static DoubleVector widened(float[] values, int at) {
-        return (DoubleVector) FloatVector.fromArray(SINGLES, values, at).convertShape(VectorOperators.F2D, SPECIES, 0);
+        return (DoubleVector)
+                FloatVector.fromArray(Singles.SPECIES, values, at).convertShape(VectorOperators.F2D, SPECIES, 0);
+    }
+
+    /** As many floats as doubles: asked for when they are needed, because there are none as short as one. */
+    private static final class Singles {
+        static final VectorSpecies<Float> SPECIES =
+                VectorSpecies.of(float.class, VectorShape.forBitSize(LANES * Float.SIZE));
     }
 
     static DoubleVector all(double value) {

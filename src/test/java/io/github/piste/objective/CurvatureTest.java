@@ -125,4 +125,16 @@ class CurvatureTest {
         }
         return value;
     }
+
+    @Test
+    void ofMoreWeightsThanOneCanWaitFor_isTheLargestOnly() {
+        double[][] x = new double[4][2500];
+        for (int i = 0; i < x.length; i++) {
+            x[i][500 * i] = i + 1;
+        }
+        LeastSquares loss = LeastSquares.throughOrigin(Dataset.of(x, new double[4]));
+        Curvature curvature = loss.curvature(0);
+        assertEquals(2.0 / 4 * 16, curvature.largest(), 1e-9);
+        assertTrue(Double.isNaN(curvature.smallest()), "the smallest is not computed");
+    }
 }

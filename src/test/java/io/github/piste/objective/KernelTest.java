@@ -366,18 +366,20 @@ class KernelTest {
 
     @Test
     void floats_becomeTheDoublesThatTheyAre_andWhatIsBesideThemStays() {
-        float[] singles = new float[60];
-        for (int k = 0; k < singles.length; k++) {
-            singles[k] = k % 7 == 0 ? -Float.MIN_VALUE * k : 1 / (k - 30.5f);
-        }
         for (Kernel kernel : KERNELS) {
             for (int count = 0; count < 40; count++) {
+                int at = count % 11;
+                int to = count % 5;
+                float[] singles = new float[at + count];
+                for (int k = 0; k < singles.length; k++) {
+                    singles[k] = k % 7 == 0 ? -Float.MIN_VALUE * k : 1 / (k - 30.5f);
+                }
                 double[] found = new double[50];
                 Arrays.fill(found, 7);
-                kernel.widen(singles, count % 11, count, found, count % 5);
+                kernel.widen(singles, at, count, found, to);
                 for (int k = 0; k < found.length; k++) {
-                    boolean theirs = k >= count % 5 && k < count % 5 + count;
-                    assertEquals(theirs ? singles[count % 11 + k - count % 5] : 7.0, found[k], kernel.name());
+                    boolean theirs = k >= to && k < to + count;
+                    assertEquals(theirs ? singles[at + k - to] : 7.0, found[k], kernel.name());
                 }
             }
         }

@@ -93,8 +93,14 @@ class MappedLossTest {
         assertPass(inMemory, mapped, w);
         assertListed(inMemory, mapped, w, c);
         assertArrayEquals(inMemory.meanSquares(), mapped.meanSquares());
-        assertEquals(inMemory.steepestRow(), mapped.steepestRow());
+        double steepest = inMemory.steepestRow();
+        assertEquals(steepest, mapped.steepestRow());
         assertEquals(inMemory.curvature(0.1), mapped.curvature(0.1));
+        assertEquals(steepest, inMemory.steepestRow(), "found on the way to the curvature");
+        assertEquals(steepest, mapped.steepestRow(), "found on the way to the curvature");
+        if (inMemory instanceof LogisticLoss one && mapped instanceof LogisticLoss other) {
+            assertArrayEquals(one.hessian(w), other.hessian(w));
+        }
         if (inMemory instanceof ClassLoss a && mapped instanceof ClassLoss b) {
             assertEquals(a.errors(w), b.errors(w));
         }
