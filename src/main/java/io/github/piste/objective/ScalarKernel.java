@@ -25,11 +25,25 @@ final class ScalarKernel implements Kernel {
             double[] gradient,
             Scratch scratch) {
         double sum = 0;
-        int unread = from;
+        for (int k = from, end; k < to; k = end) {
+            end = RowsAhead.readSome(data, list, k, to, scratch);
+            sum = sum(loss, data, list, k, end, w, gradient, sum);
+        }
+        return sum;
+    }
+
+    /** Adds rows to a sum that has begun; alone, so that nothing else is in the loop over rows. */
+    private static double sum(
+            LinearLoss loss,
+            LinearRows data,
+            int @Nullable [] list,
+            int from,
+            int to,
+            double[] w,
+            double[] gradient,
+            double begun) {
+        double sum = begun;
         for (int k = from; k < to; k++) {
-            if (k == unread) {
-                unread = RowsAhead.readSome(data, list, k, to, scratch);
-            }
             int i = list == null ? k : list[k];
             double z = data.score(i, w);
             double s = data.sampleWeight(i);
