@@ -13,8 +13,8 @@ HOME = WORK / "piste"
 CLASSES = WORK / "classes"
 # As bin/piste; the heap is larger since the sets are copied into arrays first.
 FLAGS = (
-    "--add-modules jdk.incubator.vector -XX:+UseTransparentHugePages -XX:+UseSerialGC -Xmn16m -XX:PretenureSizeThreshold=3m -Djava.awt.headless=true"
-    " -XX:MaxRAMPercentage=60"
+    "--add-modules jdk.incubator.vector -XX:+UseTransparentHugePages -XX:+UseSerialGC -Xmn16m"
+    " -XX:PretenureSizeThreshold=3m -Djava.awt.headless=true -XX:MaxRAMPercentage=60"
 ).split()
 
 

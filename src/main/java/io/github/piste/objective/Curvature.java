@@ -27,7 +27,7 @@ public record Curvature(double largest, double smallest) {
     /** A direction this much shorter than the curvature along it is rounding: nothing is left to look at. */
     private static final double ROUNDING = 1e-13;
 
-    /** Weights whose eigenvalues take some seconds; twice as many take ten times as long. */
+    /** Weights whose eigenvalues take some seconds; the time grows with their cube. */
     private static final int MOST_WEIGHTS = 2000;
 
     /** The condition number that can cost a gradient's rounding of {@code 1e-16} all but six digits of the weights. */
