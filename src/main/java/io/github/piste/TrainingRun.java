@@ -255,11 +255,13 @@ public final class TrainingRun {
         }
     }
 
-    /** A large problem's optimum is found on a thread of its own while the descent goes on. */
+    /** A large problem's optimum is found on a thread of its own, which gives way to the descent beside it. */
+    @SuppressWarnings("ThreadPriorityCheck") // a courtesy to the training thread, nothing relies on it
     private Thread solver() {
         Thread solver =
                 new Thread(problem.optimum()::solve, "piste-" + config.run().name() + "-optimum");
         solver.setDaemon(true);
+        solver.setPriority(Thread.MIN_PRIORITY);
         return solver;
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that looks for work in turn and sleeps a little when there is none. A daemon of low priority.
+ * A thread that looks for work in turn and sleeps a little when there is none. A daemon of the lowest priority.
  *
  * <p>Every call into a handler goes through {@link #call}, where the watchdog can take it away.
  */
@@ -19,7 +19,7 @@ final class Worker extends Thread {
     }
 
     /** Below the threads of the application; Linux heeds it only with -XX:ThreadPriorityPolicy. */
-    static final int PRIORITY = Thread.MIN_PRIORITY + 1;
+    static final int PRIORITY = Thread.MIN_PRIORITY;
 
     private static final long SHORTEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(4);

@@ -1,17 +1,25 @@
 package io.github.piste.cli;
 
+import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive that is given away, unpacked where nothing else of the project is. */
@@ -34,12 +42,16 @@ class DistributionIT {
     }
 
     private PisteProcess.Ended run(Path directory, String... words) {
+        try (PisteProcess process = start(directory, words)) {
+            return process.await().with(ExitCode.DONE);
+        }
+    }
+
+    private PisteProcess start(Path directory, String... words) {
         ProcessBuilder builder = PisteProcess.builder(List.of(words)).directory(directory.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("XDG_CACHE_HOME", temp.resolve("a cache").toString());
-        try (PisteProcess process = PisteProcess.launch(builder)) {
-            return process.await().with(ExitCode.DONE);
-        }
+        return PisteProcess.launch(builder);
     }
 
     @Test
@@ -146,5 +158,35 @@ class DistributionIT {
         assertTrue(Files.size(run.file("train.log")) > 0);
         Path link = Files.createSymbolicLink(elsewhere.resolve("piste"), home.resolve("bin/piste"));
         assertTrue(run(elsewhere, link.toString(), "--version").out().startsWith("piste "));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void launcher_letsThreadsThatDrawAndCompileGiveWayToTheTraining() {
+        try (PisteProcess process = start(home, "bin/piste", "train", "config/long-run.conf", "-s", "run.name=job")) {
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
+                Map<String, Integer> niceness = nicenessOfThreads(process.pid());
+                int training = requireNonNull(niceness.get("java"));
+                for (String other : List.of("piste-job-worke", "C1 CompilerThre")) {
+                    assertTrue(niceness.getOrDefault(other, training) > training, niceness::toString);
+                }
+            });
+            assertFalse(process.errSoFar().contains("ThreadPriorityPolicy"), process::errSoFar);
+        }
+    }
+
+    /** By the first 15 letters of a thread's name; the training's is called as its program. */
+    private static Map<String, Integer> nicenessOfThreads(long pid) throws IOException {
+        Map<String, Integer> niceness = new TreeMap<>();
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path task : tasks.toList()) {
+                String stat = Files.readString(task.resolve("stat"));
+                String afterName = stat.substring(stat.lastIndexOf(')') + 2);
+                niceness.put(
+                        stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')),
+                        Integer.valueOf(Splitter.on(' ').splitToList(afterName).get(16)));
+            }
+        }
+        return niceness;
     }
 }
