@@ -113,49 +113,57 @@ final class NumericRows {
 
     /** Reads a number that begins here into the value; gives where it ends, or that there is none. */
     private int number(byte[] text, int from) {
-        // Signs are random: no branch for them.
-        int negative = (((text[from] & 0xFF) ^ '-') - 1) >>> 31;
-        int start = from + negative;
-        long word = Digits.word(text, start);
+        long signed = Digits.word(text, from);
+        // Signs are random: no branch for them, and nothing that comes later waits for one. A minus becomes a zero.
+        int negative = ((((int) signed & 0xFF) ^ '-') - 1) >>> 31;
+        long word = signed ^ (-negative & ('-' ^ '0'));
         long others = Digits.others(word);
         int whole = Digits.first(others);
         // A shift by 64 is none, so that this is a digit when all eight are.
         if ((byte) (word >>> (8 * whole)) != '.') {
-            return integer(text, start, negative);
+            return integer(text, from + negative, negative);
         }
         // The digits in one row: those before the point move into its place, and a zero comes in before them.
         long fromPoint = -1L << (8 * whole);
         long joined = ((word & ~fromPoint) << 8) | (word & (fromPoint << 8));
         others &= others - 1;
-        long mantissa;
-        int i;
         if (others != 0) {
-            int count = Digits.first(others);
-            mantissa = Digits.eight(joined << (64 - 8 * count));
-            i = start + count;
-        } else {
-            // A constant, so that the next load need not wait for what this word holds.
-            i = start + 8;
-            mantissa = Digits.eight(joined);
-            word = Digits.word(text, i);
-            int count = Digits.count(word);
-            if (count < 8 && (text[i + count] | 0x20) != 'e') {
-                // The common number of 7 to 14 digits: nothing to be asked.
-                mantissa = mantissa * TENS[count] + Digits.some(word, count);
-                value = signed(NearestDouble.quotient(mantissa, whole - 7 - count), negative);
-                return i + count;
-            }
-            while (count == 8) {
-                mantissa = mantissa * EIGHT_DIGITS + Digits.eight(word);
-                i += 8;
-                word = Digits.word(text, i);
-                count = Digits.count(word);
-            }
-            mantissa = mantissa * TENS[count] + Digits.some(word, count);
-            i += count;
+            int end = Digits.first(others);
+            long mantissa = Digits.eight(joined << (64 - 8 * end));
+            return finish(text, from + negative, from + end, end - 1 - negative, mantissa, whole + 1 - end, negative);
         }
-        int digits = i - start - 1;
-        return finish(text, start, i, digits, mantissa, whole - digits, negative);
+        // A constant, so that the next load need not wait for what this word holds.
+        int i = from + 8;
+        word = Digits.word(text, i);
+        int count = Digits.count(word);
+        if (count == 8 || (text[i + count] | 0x20) == 'e') {
+            return many(text, from, whole, Digits.eight(joined), negative);
+        }
+        // The common number of 6 to 14 digits: nothing to be asked.
+        long mantissa = Digits.eight(joined) * TENS[count] + Digits.some(word, count);
+        value = signed(NearestDouble.quotient(mantissa, whole - 7 - count), negative);
+        return i + count;
+    }
+
+    /**
+     * Reads on behind eight bytes: six or seven digits, {@code first}, the point, and the sign if there is one. Apart from
+     * {@link #number}, which is so short enough for HotSpot to compile it into the loop over cells.
+     */
+    private int many(byte[] text, int from, int whole, long first, int negative) {
+        long mantissa = first;
+        int i = from + 8;
+        long word = Digits.word(text, i);
+        int count = Digits.count(word);
+        while (count == 8) {
+            mantissa = mantissa * EIGHT_DIGITS + Digits.eight(word);
+            i += 8;
+            word = Digits.word(text, i);
+            count = Digits.count(word);
+        }
+        mantissa = mantissa * TENS[count] + Digits.some(word, count);
+        i += count;
+        int start = from + negative;
+        return finish(text, start, i, i - start - 1, mantissa, from + whole + 1 - i, negative);
     }
 
     /** Reads an integer, or the mantissa of a number without a point. */

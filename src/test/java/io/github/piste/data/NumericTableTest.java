@@ -80,7 +80,7 @@ class NumericTableTest {
     }
 
     private static String number(Random random) {
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(18)) {
             case 0 -> Integer.toString(random.nextInt(2000) - 1000);
             case 1 -> Long.toString(random.nextLong());
             case 2 -> Long.toUnsignedString(random.nextLong()) + random.nextInt(100);
@@ -93,7 +93,10 @@ class NumericTableTest {
             case 9 -> random.nextGaussian() + "e-" + random.nextInt(300);
             case 10 -> "00" + random.nextInt(100) + ".50";
             case 11 -> random.nextBoolean() ? "-0" : "-0.0";
-            case 12 -> "12345678".substring(random.nextInt(8)) + "." + "87654321".substring(random.nextInt(8));
+            case 12 -> "-12345678".substring(random.nextInt(2)) + "." + "87654321".substring(random.nextInt(8));
+            case 16 ->
+                (random.nextBoolean() ? "-" : "") + "12345678".substring(random.nextInt(8)) + "."
+                        + "87654321".substring(random.nextInt(8));
             case 13 -> Float.toString(random.nextFloat());
             case 14 -> random.nextInt(10_000_000) / 100.0 + (random.nextBoolean() ? "e" : "E-") + random.nextInt(9);
             default -> Double.toString(random.nextGaussian());
@@ -233,6 +236,11 @@ class NumericTableTest {
                 "1,2\n3,4 5\n",
                 "1,2\n3,1e999\n",
                 "1,2\n3,0x1\n",
+                "1,2\n3,-.\n",
+                "1,2\n3,-\n",
+                "1,2\n3,--5.25\n",
+                "1,2\n3,-.e5\n",
+                "1,2\n3,-1234567-.5\n",
                 "1,2\n3,4d\n",
                 "1 2\n3 4\n",
                 "a,b\n1,x\n2,y\n",
