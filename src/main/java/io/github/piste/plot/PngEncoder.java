@@ -6,11 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 
 /**
- * Writes PNG images quickly. Charts are mostly white: the lowest compression level makes them small enough in a
- * third of the time that the JDK's writer takes.
+ * Writes PNG images quickly: the pixels compressed by {@link PixelDeflater}, without a filter.
  *
  * <p>Source: W3C, Portable Network Graphics (PNG) Specification, second edition, 2003.
  */
@@ -33,37 +31,10 @@ final class PngEncoder {
                 .put((byte) 8)
                 .put(TRUE_COLOR);
         chunk(out, "IHDR", header.array(), 13);
-        compressed(out, pixels, width, height);
+        PixelDeflater deflater = new PixelDeflater(pixels, width, height);
+        chunk(out, "IDAT", deflater.compress(), deflater.length());
         chunk(out, "IEND", new byte[0], 0);
         return out.toByteArray();
-    }
-
-    private static void compressed(ByteArrayOutputStream out, int[] pixels, int width, int height) {
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        try {
-            byte[] row = new byte[1 + 3 * width];
-            byte[] chunk = new byte[1 << 15];
-            for (int y = 0; y < height; y++) {
-                for (int x = 0, to = 1; x < width; x++) {
-                    int rgb = pixels[y * width + x];
-                    row[to++] = (byte) (rgb >> 16);
-                    row[to++] = (byte) (rgb >> 8);
-                    row[to++] = (byte) rgb;
-                }
-                deflater.setInput(row);
-                drain(deflater, chunk, out);
-            }
-            deflater.finish();
-            drain(deflater, chunk, out);
-        } finally {
-            deflater.end();
-        }
-    }
-
-    private static void drain(Deflater deflater, byte[] chunk, ByteArrayOutputStream out) {
-        for (int n = deflater.deflate(chunk); n > 0; n = deflater.deflate(chunk)) {
-            chunk(out, "IDAT", chunk, n);
-        }
     }
 
     private static void chunk(ByteArrayOutputStream out, String type, byte[] data, int length) {
