@@ -16,6 +16,14 @@ abstract class AreaMark extends Marker {
 
     abstract void paint(Graphics2D g, Rectangle2D area);
 
+    static double right(Rectangle2D area, double fraction) {
+        return area.getX() + fraction * area.getWidth();
+    }
+
+    static double down(Rectangle2D area, double fraction) {
+        return area.getMaxY() - fraction * area.getHeight();
+    }
+
     @Override
     public final void paint(Graphics2D g, double x, double y, int unused) {
         if (Double.isNaN(left)) {

@@ -7,7 +7,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Optional;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -119,13 +118,11 @@ final class ChartPainter {
         Look look = layer.look();
         Color color = Style.color(layer.ink());
         if (look.isLine()) {
-            boolean marked = look == Look.LINE && points.length() <= FEW;
-            Optional<Mark> mark = marked ? Optional.of(Mark.of(look, color, points.length())) : Optional.empty();
-            addArea(chart, id, new Trace(points.x(), points.y(), xScale, yScale, color, Style.stroke(look), mark));
-        } else {
-            chart.addSeries(id, points.x(), points.y())
-                    .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
-                    .setMarker(Mark.of(look, color, points.length()));
+            addArea(chart, id, new Trace(points.x(), points.y(), xScale, yScale, color, Style.stroke(look)));
+        }
+        if (!look.isLine() || (look == Look.LINE && points.length() <= FEW)) {
+            Mark mark = Mark.of(look, color, points.length());
+            addArea(chart, id + " marks", new Stamps(points.x(), points.y(), xScale, yScale, mark));
         }
     }
 

@@ -83,11 +83,20 @@ final class ClassGround {
     void fill(double[] x, double[] y, int[] colors, int[] rgb) {
         double[] s = cells(x, window.xLow(), window.width(), columns);
         double[] t = cells(y, window.yLow(), window.height(), rows);
-        int k = 0;
-        for (double up : t) {
-            for (double right : s) {
-                int found = at(right, up);
-                rgb[k++] = colors[found == NONE ? colors.length - 1 : found];
+        int[] classes = new int[probabilities.size()];
+        for (int top = 0, bottom; top < t.length; top = bottom) {
+            int j = cell(t[top], rows);
+            bottom = endOfCell(t, top, rows);
+            for (int left = 0, right; left < s.length; left = right) {
+                int i = cell(s[left], columns);
+                right = endOfCell(s, left, columns);
+                int count = mostProbable(j * (columns + 1) + i, classes);
+                for (int v = top; v < bottom; v++) {
+                    for (int u = left; u < right; u++) {
+                        int found = count == 1 ? classes[0] : best(classes, count, i, j, s[u] - i, t[v] - j);
+                        rgb[v * s.length + u] = colors[found == NONE ? colors.length - 1 : found];
+                    }
+                }
             }
         }
     }
@@ -98,44 +107,54 @@ final class ClassGround {
         return cells;
     }
 
-    /** The most probable class between nodes: that of all four where they agree, since nothing rises between them. */
-    private int at(double s, double t) {
-        int i = Math.min(columns - 1, (int) s);
-        int j = Math.min(rows - 1, (int) t);
-        int node = j * (columns + 1) + i;
-        int above = node + columns + 1;
-        int here = best[node];
-        if (best[node + 1] == here && best[above] == here && best[above + 1] == here) {
-            return here;
+    private static int cell(double at, int count) {
+        return Math.min(count - 1, (int) at);
+    }
+
+    private static int endOfCell(double[] at, int from, int count) {
+        int to = from + 1;
+        while (to < at.length && cell(at[to], count) == cell(at[from], count)) {
+            to++;
         }
-        int found = NONE;
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (int corner = 0; corner < 4; corner++) {
-            int c = best[corner < 2 ? node + corner : above + corner - 2];
-            double p = c == NONE ? Double.NaN : probabilities.get(c).between(i, j, s - i, t - j);
-            if (p > greatest || (p == greatest && c < found)) {
-                greatest = p;
-                found = c;
+        return to;
+    }
+
+    /**
+     * Lists the classes that may be the most probable one within a cell, by its lower left node; gives how many. Where all
+     * four nodes have the same, or none has one, it is that.
+     */
+    private int mostProbable(int node, int[] classes) {
+        int above = node + columns + 1;
+        classes[0] = best[node];
+        if (best[node + 1] == best[node] && best[above] == best[node] && best[above + 1] == best[node]) {
+            return 1;
+        }
+        // Between nodes nothing rises above the greatest of the four or falls below the least.
+        double reached = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < classes.length; c++) {
+            double least = Math.min(
+                    Math.min(value(c, node), value(c, node + 1)), Math.min(value(c, above), value(c, above + 1)));
+            reached = least > reached ? least : reached;
+        }
+        int count = 0;
+        for (int c = 0; c < classes.length; c++) {
+            double greatest = Math.max(
+                    Math.max(value(c, node), value(c, node + 1)), Math.max(value(c, above), value(c, above + 1)));
+            if (greatest >= reached) {
+                classes[count++] = c;
             }
         }
-        return greatest > others(node, above, s - i, t - j) ? found : anyAt(i, j, s - i, t - j);
+        return count;
     }
 
-    /** In a cell no class that is the most probable one at none of its nodes is more probable than this. */
-    private double others(int node, int above, double s, double t) {
-        double low = second[node] + s * (second[node + 1] - second[node]);
-        double high = second[above] + s * (second[above + 1] - second[above]);
-        return low + t * (high - low);
-    }
-
-    private int anyAt(int i, int j, double s, double t) {
+    private int best(int[] classes, int count, int i, int j, double s, double t) {
         int found = NONE;
         double greatest = Double.NEGATIVE_INFINITY;
-        for (int c = 0; c < probabilities.size(); c++) {
-            double p = probabilities.get(c).between(i, j, s, t);
+        for (int k = 0; k < count; k++) {
+            double p = probabilities.get(classes[k]).between(i, j, s, t);
             if (p > greatest) {
                 greatest = p;
-                found = c;
+                found = classes[k];
             }
         }
         return found;

@@ -56,7 +56,7 @@ final class Heading {
             g.setStroke(Style.stroke(layer.look()));
             g.drawLine(x, y, x + 26, y);
         } else {
-            Mark.of(layer.look(), color, 1).paint(g, x + 14, y, 0);
+            Mark.of(layer.look(), color, 1).paint(g, x + 14, y);
         }
     }
 

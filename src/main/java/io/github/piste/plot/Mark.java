@@ -8,10 +8,9 @@ import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
-import org.knowm.xchart.style.markers.Marker;
 
 /** A dot, ring, disc, cross or circle. Drawn once, then copied: thousands of dots cost a millisecond. */
-final class Mark extends Marker {
+final class Mark {
     private static final BasicStroke OUTLINE = new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final BasicStroke HALO = new BasicStroke(5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
@@ -79,8 +78,7 @@ final class Mark extends Marker {
         };
     }
 
-    @Override
-    public void paint(Graphics2D g, double x, double y, int unused) {
+    void paint(Graphics2D g, double x, double y) {
         g.drawImage(stamp, (int) Math.round(x - center), (int) Math.round(y - center), null);
     }
 }

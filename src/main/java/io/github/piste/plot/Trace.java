@@ -5,11 +5,10 @@ import java.awt.Graphics2D;
 import java.awt.Stroke;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.util.Optional;
 
 /**
- * A line through points, with or without a mark at each. The chart library looks at every point of a line of its own many
- * times to choose the ticks; of this one it sees two corners.
+ * A line through points. The chart library looks at every point of a line of its own many times to choose the ticks; of this
+ * one it sees two corners.
  */
 final class Trace extends AreaMark {
     private final double[] x;
@@ -18,17 +17,15 @@ final class Trace extends AreaMark {
     private final AxisScale yScale;
     private final Color color;
     private final Stroke stroke;
-    private final Optional<Mark> mark;
 
-    /** In coordinates of the scales, NaN at a gap; takes the arrays over. */
-    Trace(double[] x, double[] y, AxisScale xScale, AxisScale yScale, Color color, Stroke stroke, Optional<Mark> mark) {
+    /** In coordinates of the scales, NaN at a gap. */
+    Trace(double[] x, double[] y, AxisScale xScale, AxisScale yScale, Color color, Stroke stroke) {
         this.x = x;
         this.y = y;
         this.xScale = xScale;
         this.yScale = yScale;
         this.color = color;
         this.stroke = stroke;
-        this.mark = mark;
     }
 
     @Override
@@ -36,8 +33,8 @@ final class Trace extends AreaMark {
         Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO, x.length);
         boolean gap = true;
         for (int i = 0; i < x.length; i++) {
-            double right = area.getX() + xScale.fractionAt(x[i]) * area.getWidth();
-            double down = area.getMaxY() - yScale.fractionAt(y[i]) * area.getHeight();
+            double right = right(area, xScale.fractionAt(x[i]));
+            double down = down(area, yScale.fractionAt(y[i]));
             boolean there = !Double.isNaN(right) && !Double.isNaN(down);
             if (there && gap) {
                 path.moveTo(right, down);
@@ -45,20 +42,9 @@ final class Trace extends AreaMark {
                 path.lineTo(right, down);
             }
             gap = !there;
-            x[i] = right;
-            y[i] = down;
         }
         g.setColor(color);
         g.setStroke(stroke);
         g.draw(path);
-        mark.ifPresent(stamp -> stampAll(g, stamp));
-    }
-
-    private void stampAll(Graphics2D g, Mark stamp) {
-        for (int i = 0; i < x.length; i++) {
-            if (!Double.isNaN(x[i]) && !Double.isNaN(y[i])) {
-                stamp.paint(g, x[i], y[i], 0);
-            }
-        }
     }
 }
