@@ -255,7 +255,7 @@ public final class TrainingRun {
         }
     }
 
-    /** A large problem's optimum is found on a thread of its own, which gives way to the descent beside it. */
+    /** A large problem's optimum is found on a thread of its own, which gives way to the descent where threads can. */
     @SuppressWarnings("ThreadPriorityCheck") // a courtesy to the training thread, nothing relies on it
     private Thread solver() {
         Thread solver =

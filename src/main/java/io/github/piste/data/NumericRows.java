@@ -119,7 +119,8 @@ final class NumericRows {
         long word = signed ^ (-negative & ('-' ^ '0'));
         long others = Digits.others(word);
         int whole = Digits.first(others);
-        // A shift by 64 is none, so that this is a digit when all eight are.
+        // A shift by 64 is none, so that this is a digit when all eight are: what is longer before the point goes the
+        // odd way.
         if ((byte) (word >>> (8 * whole)) != '.') {
             return integer(text, from + negative, negative);
         }
@@ -147,7 +148,7 @@ final class NumericRows {
 
     /**
      * Reads on behind eight bytes: six or seven digits, {@code first}, the point, and the sign if there is one. Apart from
-     * {@link #number}, which is so short enough for HotSpot to compile it into the loop over cells.
+     * {@link #number}, which thereby stays small enough for HotSpot to inline.
      */
     private int many(byte[] text, int from, int whole, long first, int negative) {
         long mantissa = first;

@@ -90,10 +90,10 @@ final class ClassGround {
             for (int left = 0, right; left < s.length; left = right) {
                 int i = cell(s[left], columns);
                 right = endOfCell(s, left, columns);
-                int count = mostProbable(j * (columns + 1) + i, classes);
+                int count = candidates(j * (columns + 1) + i, classes);
                 for (int v = top; v < bottom; v++) {
                     for (int u = left; u < right; u++) {
-                        int found = count == 1 ? classes[0] : best(classes, count, i, j, s[u] - i, t[v] - j);
+                        int found = count == 1 ? classes[0] : mostProbable(classes, count, i, j, s[u] - i, t[v] - j);
                         rgb[v * s.length + u] = colors[found == NONE ? colors.length - 1 : found];
                     }
                 }
@@ -120,10 +120,10 @@ final class ClassGround {
     }
 
     /**
-     * Lists the classes that may be the most probable one within a cell, by its lower left node; gives how many. Where all
-     * four nodes have the same, or none has one, it is that.
+     * Lists the classes that may be the most probable one somewhere in a cell, by its lower left node, and gives how many. One
+     * if all four nodes have the same; that is NONE where no node has any.
      */
-    private int mostProbable(int node, int[] classes) {
+    private int candidates(int node, int[] classes) {
         int above = node + columns + 1;
         classes[0] = best[node];
         if (best[node + 1] == best[node] && best[above] == best[node] && best[above + 1] == best[node]) {
@@ -147,7 +147,7 @@ final class ClassGround {
         return count;
     }
 
-    private int best(int[] classes, int count, int i, int j, double s, double t) {
+    private int mostProbable(int[] classes, int count, int i, int j, double s, double t) {
         int found = NONE;
         double greatest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < count; k++) {

@@ -12,13 +12,10 @@ final class Ground extends AreaMark {
     private static final int COARSE = 2;
 
     private final Drawing.Tint tint;
-    private final AxisScale xScale;
-    private final AxisScale yScale;
 
     Ground(Drawing.Tint tint, AxisScale xScale, AxisScale yScale) {
+        super(xScale, yScale);
         this.tint = tint;
-        this.xScale = xScale;
-        this.yScale = yScale;
     }
 
     @Override

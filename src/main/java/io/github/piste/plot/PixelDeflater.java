@@ -9,24 +9,24 @@ import java.util.zip.Adler32;
 /**
  * Compresses the pixels of a chart into the zlib stream of a PNG image, in a third of the time that the JDK's takes. It looks
  * for what is repeated a pixel at a time, not a byte, and only where charts repeat themselves: just before, just above, and
- * where the same two pixels were seen last. With {@link FixedCodes} one pass is enough; streams are up to a fifth larger.
+ * where the same two pixels were seen last. With {@link FixedCodes} one pass is enough; charts become up to a quarter larger by it, an empty one twice as large.
  *
  * <p>Source: P. Deutsch and J.-L. Gailly, RFC 1950, ZLIB Compressed Data Format Specification, 1996. Thread-safety: none; one
  * object compresses one image. Cost: O(pixels), one to four milliseconds for 600,000.
  */
 final class PixelDeflater {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    /** Deflate, with any window. */
+    /** Deflate, with the largest window. */
     private static final int HEADER = 0x0178;
     /** One block, with fixed codes. */
     private static final int ONLY_BLOCK = 0b011;
 
     private static final int BYTES = 3;
-    private static final int LONGEST = FixedCodes.LONGEST / BYTES;
+    private static final int MOST_PIXELS = FixedCodes.LONGEST / BYTES;
     /** Codes of a byte, and of so many repeated pixels. */
     private static final int[] LITERALS = new int[256];
 
-    private static final int[] LENGTHS = new int[LONGEST + 1];
+    private static final int[] LENGTHS = new int[MOST_PIXELS + 1];
 
     static {
         Arrays.setAll(LITERALS, FixedCodes::literal);
@@ -60,7 +60,7 @@ final class PixelDeflater {
         this.reachesAbove = distance(width, 1) <= FixedCodes.FARTHEST;
     }
 
-    /** The stream: {@link #length()} bytes of an array that belongs to this object. Once. */
+    /** The stream: {@link #length()} bytes of an array that belongs to this object. May be called once. */
     byte[] compress() {
         Adler32 sum = new Adler32();
         byte[] bytes = new byte[1 + BYTES * width];
@@ -152,8 +152,8 @@ final class PixelDeflater {
     }
 
     private void repeat(int count, int distanceCode) {
-        for (int left = count; left > 0; left -= LONGEST) {
-            put(LENGTHS[Math.min(left, LONGEST)]);
+        for (int left = count; left > 0; left -= MOST_PIXELS) {
+            put(LENGTHS[Math.min(left, MOST_PIXELS)]);
             put(distanceCode);
         }
     }

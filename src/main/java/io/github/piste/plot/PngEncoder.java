@@ -32,7 +32,8 @@ final class PngEncoder {
                 .put(TRUE_COLOR);
         chunk(out, "IHDR", header.array(), 13);
         PixelDeflater deflater = new PixelDeflater(pixels, width, height);
-        chunk(out, "IDAT", deflater.compress(), deflater.length());
+        byte[] stream = deflater.compress();
+        chunk(out, "IDAT", stream, deflater.length());
         chunk(out, "IEND", new byte[0], 0);
         return out.toByteArray();
     }

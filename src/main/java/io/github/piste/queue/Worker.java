@@ -18,7 +18,7 @@ final class Worker extends Thread {
         void run() throws Exception;
     }
 
-    /** Below the threads of the application; Linux heeds it only with -XX:ThreadPriorityPolicy. */
+    /** Below the threads of the application; Linux heeds it only with -XX:ThreadPriorityPolicy, as in bin/piste. */
     static final int PRIORITY = Thread.MIN_PRIORITY;
 
     private static final long SHORTEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);

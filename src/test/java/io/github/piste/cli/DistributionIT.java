@@ -167,11 +167,10 @@ class DistributionIT {
             await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
                 Map<String, Integer> niceness = nicenessOfThreads(process.pid());
                 int training = requireNonNull(niceness.get("java"));
-                for (String other : List.of("piste-job-worke", "C1 CompilerThre")) {
-                    assertTrue(niceness.getOrDefault(other, training) > training, niceness::toString);
-                }
+                // Tests that are nice themselves have nothing to give way with.
+                assertEquals(training == 0 ? 8 : training, niceness.get("piste-job-worke"), niceness::toString);
+                assertEquals(training == 0 ? 5 : training, niceness.get("C1 CompilerThre"), niceness::toString);
             });
-            assertFalse(process.errSoFar().contains("ThreadPriorityPolicy"), process::errSoFar);
         }
     }
 

@@ -94,7 +94,7 @@ class NumericTableTest {
             case 10 -> "00" + random.nextInt(100) + ".50";
             case 11 -> random.nextBoolean() ? "-0" : "-0.0";
             case 12 -> "-12345678".substring(random.nextInt(2)) + "." + "87654321".substring(random.nextInt(8));
-            case 16 ->
+            case 15 ->
                 (random.nextBoolean() ? "-" : "") + "12345678".substring(random.nextInt(8)) + "."
                         + "87654321".substring(random.nextInt(8));
             case 13 -> Float.toString(random.nextFloat());

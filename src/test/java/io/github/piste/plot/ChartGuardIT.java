@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.github.piste.Torture;
 import io.github.piste.plot.Layer.Look;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.Random;
@@ -151,6 +152,40 @@ class ChartGuardIT {
         }
         assertTrue(coloured > 100, "pixels of the line: " + coloured);
         assertEquals(0xFFFFFF, image.getRGB(499, 299) & 0xFFFFFF);
+    }
+
+    @Test
+    void paint_ofADisc_isWhereItsPointIs() {
+        Drawing drawing = new Drawing("t", "s")
+                .axes("x", "y")
+                .add("", Look.BORDER, Ink.BLUE, Runs.array(2, i -> 4.0 * i), Runs.array(2, i -> 4 - 4.0 * i))
+                .add("", Look.DISC, Ink.GREEN, Runs.array(2, i -> 4.0 * i), Runs.array(2, i -> 4.0 * i))
+                .add("", Look.DISC, Ink.VERMILLION, Runs.array(1, i -> 1), Runs.array(1, i -> 3));
+        BufferedImage image = paint(drawing);
+        Rectangle corners = extent(image, Ink.GREEN);
+        Rectangle line = extent(image, Ink.BLUE);
+        assertEquals(line.getCenterX(), corners.getCenterX(), 1.5);
+        assertEquals(line.getCenterY(), corners.getCenterY(), 1.5);
+        Rectangle disc = extent(image, Ink.VERMILLION);
+        double quarterWidth = (corners.width - disc.width) / 4.0;
+        double quarterHeight = (corners.height - disc.height) / 4.0;
+        assertTrue(quarterWidth > 50 && quarterHeight > 20, corners::toString);
+        assertEquals(corners.x + quarterWidth, disc.x, 2);
+        assertEquals(corners.y + quarterHeight, disc.y, 2);
+        assertEquals(10, disc.width, 2);
+        assertEquals(10, disc.height, 2);
+    }
+
+    private static Rectangle extent(BufferedImage image, Ink ink) {
+        Rectangle extent = new Rectangle(-1, -1);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                if ((image.getRGB(x, y) & 0xFFFFFF) == ink.rgb()) {
+                    extent.add(new Rectangle(x, y, 1, 1));
+                }
+            }
+        }
+        return extent;
     }
 
     private static BufferedImage paint(Drawing drawing) {

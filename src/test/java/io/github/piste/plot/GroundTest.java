@@ -9,7 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The coloured ground of pictures: quick ways against the plain one. */
@@ -37,6 +41,40 @@ class GroundTest {
             assertEquals(before == null ? rgb[k] : before, rgb[k], "at " + x[k % x.length] + ", " + y[k / x.length]);
         }
         assertTrue(colorOfClass.size() > 3, "only " + colorOfClass.size() + " colours");
+        assertEquals(colorOfClass.size(), new HashSet<>(colorOfClass.values()).size(), "classes share a colour");
+    }
+
+    @Test
+    void fill_whereClassesHaveNoProbability_isTheMostProbableOfTheOthers() {
+        double none = Double.NaN;
+        Window window = new Window(0, 3, 0, 1);
+        double[][] values = {
+            {0.6, 0.2, 0.5, none, 0.5, 0.3, none, none},
+            {0.3, 0.5, 0.2, none, 0.2, none, none, none},
+            {0.1, 0.3, 0.3, none, 0.3, 0.6, none, none},
+        };
+        List<Grid> grids =
+                Arrays.stream(values).map(v -> new Grid(window, 3, 1, v)).toList();
+        double[] x = between(-0.5, 3.5, 40);
+        double[] y = between(1.5, -0.5, 23);
+        int[] colors = {10, 11, 12, 99};
+        int[] rgb = new int[x.length * y.length];
+        new ClassGround(grids).fill(x, y, colors, rgb);
+        for (int k = 0; k < rgb.length; k++) {
+            double inside = Math.max(0, Math.min(3, x[k % x.length]));
+            double up = Math.max(0, Math.min(1, y[k / x.length]));
+            int best = 3;
+            double most = Double.NEGATIVE_INFINITY;
+            for (int c = 0; c < 3; c++) {
+                double p = grids.get(c).at(inside, up);
+                if (p > most) {
+                    most = p;
+                    best = c;
+                }
+            }
+            assertEquals(colors[best], rgb[k], "at " + inside + ", " + up);
+        }
+        assertEquals(Set.of(10, 12, 99), Arrays.stream(rgb).boxed().collect(Collectors.toSet()));
     }
 
     private static double[] between(double low, double high, int count) {
