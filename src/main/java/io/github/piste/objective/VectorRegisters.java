@@ -172,45 +172,32 @@ final class VectorRegisters {
         sums[LOSS] = sum;
     }
 
+    /** Adds the rows that are left, three at most: the sums stay where they are. */
     private static void addRest(
             LinearLoss loss, LinearRows data, int @Nullable [] list, int from, int to, double bias, Scratch scratch) {
-        final double[] x = data.x;
-        final double[] y = data.y;
-        final double[] lanes = scratch.lanes;
-        final double[] sums = scratch.sums;
-        final int d = data.d;
-        final int middle = middle(d);
-        final int last = last(d);
-        final DoubleVector w0 = load(scratch.wide, 0);
-        final DoubleVector w1 = load(scratch.wide, LANES);
-        final DoubleVector w2 = load(scratch.wide, 2 * LANES);
-        DoubleVector g0 = load(sums, 0);
-        DoubleVector g1 = load(sums, LANES);
-        DoubleVector g2 = load(sums, 2 * LANES);
-        double slopes = sums[SLOPES];
-        double sum = sums[LOSS];
+        double[] x = data.x;
+        double[] wide = scratch.wide;
+        double[] sums = scratch.sums;
+        int middle = middle(data.d);
+        int last = last(data.d);
         for (int k = from; k < to; k++) {
             int i = list == null ? k : list[k];
-            int at = i * d;
+            int at = i * data.d;
             DoubleVector a0 = load(x, at);
             DoubleVector a1 = load(x, at + middle);
             DoubleVector a2 = load(x, at + last);
-            a2.fma(w2, a1.fma(w1, a0.mul(w0))).intoArray(lanes, 0);
-            double z = VectorLanes.sum(lanes, 0) + bias;
-            double slope = loss.slope(z, y[i]);
+            DoubleVector products = a1.fma(load(wide, LANES), a0.mul(load(wide, 0)));
+            a2.fma(load(wide, 2 * LANES), products).intoArray(scratch.lanes, 0);
+            double z = VectorLanes.sum(scratch.lanes, 0) + bias;
+            double slope = loss.slope(z, data.y[i]);
             double weight = data.sampleWeight(i);
-            sum += loss.term(z, y[i], slope) * weight;
+            sums[LOSS] += loss.term(z, data.y[i], slope) * weight;
             slope *= weight;
-            slopes += slope;
-            DoubleVector va = all(slope);
-            g0 = a0.fma(va, g0);
-            g1 = a1.fma(va, g1);
-            g2 = a2.fma(va, g2);
+            sums[SLOPES] += slope;
+            DoubleVector all = all(slope);
+            a0.fma(all, load(sums, 0)).intoArray(sums, 0);
+            a1.fma(all, load(sums, LANES)).intoArray(sums, LANES);
+            a2.fma(all, load(sums, 2 * LANES)).intoArray(sums, 2 * LANES);
         }
-        g0.intoArray(sums, 0);
-        g1.intoArray(sums, LANES);
-        g2.intoArray(sums, 2 * LANES);
-        sums[SLOPES] = slopes;
-        sums[LOSS] = sum;
     }
 }

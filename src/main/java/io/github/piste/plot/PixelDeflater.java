@@ -9,7 +9,8 @@ import java.util.zip.Adler32;
 /**
  * Compresses the pixels of a chart into the zlib stream of a PNG image, in a third of the time that the JDK's takes. It looks
  * for what is repeated a pixel at a time, not a byte, and only where charts repeat themselves: just before, just above, and
- * where the same two pixels were seen last. With {@link FixedCodes} one pass is enough; charts become up to a quarter larger by it, an empty one twice as large.
+ * where the same two pixels were seen last. With {@link FixedCodes} one pass is enough; charts become up to a quarter larger
+ * by it, an empty one twice as large.
  *
  * <p>Source: P. Deutsch and J.-L. Gailly, RFC 1950, ZLIB Compressed Data Format Specification, 1996. Thread-safety: none; one
  * object compresses one image. Cost: O(pixels), one to four milliseconds for 600,000.
